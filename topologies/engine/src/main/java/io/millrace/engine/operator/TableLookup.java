@@ -1,0 +1,101 @@
+package io.millrace.engine.operator;
+
+import io.millrace.engine.row.RowDecodingException;
+import io.millrace.engine.row.RowReader;
+import io.millrace.engine.row.RowWriter;
+import io.millrace.engine.sql.CompiledExpressions;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Joins each row with the row of a table that has its key. */
+public final class TableLookup {
+
+    /** Ends the chain of a table's row: what arrives is what is joined. */
+    public static final OperatorFactory CAPTURE = context -> (source, timestampMs, row) -> context.capture(row);
+
+    private TableLookup() {}
+
+    /**
+     * What a lookup needs.
+     *
+     * @param table the table's store and rows
+     * @param key makes the table's key of a stream row, in the order of the table's key columns
+     * @param tableChain what a row of the table goes through before it is joined; ends in {@link #CAPTURE}
+     * @param isLeft whether a row without a match goes on with nulls instead of being left out
+     * @param tableWidth how many columns come out of that chain
+     * @param relation the relation that the join is part of
+     * @param rowType the columns of the stream's rows
+     * @param quarantine for rows whose key cannot be computed
+     */
+    public record Spec(
+            TableLoader.Table table,
+            CompiledExpressions key,
+            OperatorFactory tableChain,
+            boolean isLeft,
+            int tableWidth,
+            String relation,
+            RelDataType rowType,
+            Quarantine quarantine) {}
+
+    /** The joined rows: the stream's columns, then the table's. */
+    public static OperatorFactory join(Spec spec, OperatorFactory next) {
+        return context -> {
+            Operator downstream = next.create(context);
+            KeyValueStore<Bytes, byte[]> store = context.store(spec.table().storeName());
+            RowWriter keys = new RowWriter(spec.table().keyType());
+            RowReader rows = spec.table().storedRowReader();
+            Operator tableChain = spec.tableChain().create(context);
+            return (source, timestampMs, row) -> {
+                @Nullable Object[] match;
+                try {
+                    match = match(context, spec, store, keys, rows, row);
+                    if (match != null) {
+                        context.capture(null);
+                        tableChain.process(source, timestampMs, match);
+                        match = context.captured();
+                    }
+                } catch (KafkaException e) {
+                    throw e;
+                } catch (RowDecodingException | RuntimeException e) {
+                    spec.quarantine()
+                            .add(context, spec.relation(), source, Quarantine.Reason.expression(e), spec.rowType(), row);
+                    return;
+                }
+                if (match != null || spec.isLeft()) {
+                    downstream.process(source, timestampMs, joined(row, match, spec.tableWidth()));
+                }
+            };
+        };
+    }
+
+    private static @Nullable Object @Nullable [] match(
+            OperatorContext context,
+            Spec spec,
+            KeyValueStore<Bytes, byte[]> store,
+            RowWriter keys,
+            RowReader rows,
+            @Nullable Object[] row)
+            throws RowDecodingException {
+        @Nullable Object[] key = spec.key().evaluate(context.expressions(), row);
+        for (Object part : key) {
+            if (part == null) {
+                return null;
+            }
+        }
+        byte[] stored = store.get(Bytes.wrap(keys.write(new byte[0], key)));
+        return stored == null ? null : rows.read(stored, 0);
+    }
+
+    private static @Nullable Object[] joined(
+            @Nullable Object[] row, @Nullable Object @Nullable [] match, int tableWidth) {
+        @Nullable Object[] joined = new Object[row.length + tableWidth];
+        System.arraycopy(row, 0, joined, 0, row.length);
+        if (match != null) {
+            System.arraycopy(match, 0, joined, row.length, tableWidth);
+        }
+        return joined;
+    }
+}

@@ -1,0 +1,54 @@
+package io.millrace.engine.plan;
+
+import io.millrace.document.Pipeline;
+import io.millrace.document.Sink;
+import java.util.List;
+import org.apache.calcite.rex.RexBuilder;
+
+/**
+ * What a pipeline was made into.
+ *
+ * @param pipeline the document
+ * @param options where it will run
+ * @param relations every source and step, each after the ones that it reads
+ * @param topics the topics it needs
+ * @param connectors the connectors it needs, sources first
+ * @param rexBuilder the builder that the relations' expressions came from
+ */
+public record PipelinePlan(
+        Pipeline pipeline,
+        PlanOptions options,
+        List<Relation> relations,
+        List<TopicPlan> topics,
+        List<ConnectorPlan> connectors,
+        RexBuilder rexBuilder) {
+
+    public PipelinePlan {
+        relations = List.copyOf(relations);
+        topics = List.copyOf(topics);
+        connectors = List.copyOf(connectors);
+    }
+
+    /** The identity of the Streams application that runs it. */
+    public String applicationId() {
+        return options.applicationPrefix() + pipeline.name();
+    }
+
+    /** The topic of rows that could not be processed. */
+    public String quarantineTopic() {
+        return pipeline.name() + ".quarantine";
+    }
+
+    /** Whether the relation's rows are wanted on its topic: a sink takes them from there. */
+    public boolean hasSink(String relation) {
+        return pipeline.sinks().stream().map(Sink::from).anyMatch(from -> from.equalsIgnoreCase(relation));
+    }
+
+    /** The relation with this name. */
+    public Relation relation(String name) {
+        return relations.stream()
+                .filter(relation -> relation.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No relation '" + name + "' in " + pipeline.name()));
+    }
+}

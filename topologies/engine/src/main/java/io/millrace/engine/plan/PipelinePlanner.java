@@ -1,0 +1,244 @@
+package io.millrace.engine.plan;
+
+import io.millrace.document.Connection;
+import io.millrace.document.EventTime;
+import io.millrace.document.InvalidDocumentException;
+import io.millrace.document.Location;
+import io.millrace.document.NearestName;
+import io.millrace.document.Pipeline;
+import io.millrace.document.Problem;
+import io.millrace.document.Rule;
+import io.millrace.document.Source;
+import io.millrace.document.Step;
+import io.millrace.engine.row.AvroSchemas;
+import io.millrace.engine.sql.ColumnList;
+import io.millrace.engine.sql.SqlPlanner;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a pipeline against its connections and its SQL and makes its plan. Pure: it opens nothing, and the same document
+ * gives the same plan.
+ */
+public final class PipelinePlanner {
+
+    private final Pipeline pipeline;
+    private final Map<String, Connection> connections;
+    private final PlanOptions options;
+    private final List<Problem> problems = new ArrayList<>();
+    private final SqlPlanner sql = new SqlPlanner();
+    private final Map<String, Relation> relations = new LinkedHashMap<>();
+
+    private PipelinePlanner(Pipeline pipeline, List<Connection> connections, PlanOptions options) {
+        this.pipeline = pipeline;
+        this.options = options;
+        this.connections = new LinkedHashMap<>();
+        connections.forEach(connection -> this.connections.put(connection.name(), connection));
+    }
+
+    /**
+     * Plans a pipeline.
+     *
+     * @param connections the connections that it may name
+     * @throws InvalidDocumentException with everything that is wrong, in the order of the file
+     */
+    public static PipelinePlan plan(Pipeline pipeline, List<Connection> connections, PlanOptions options)
+            throws InvalidDocumentException {
+        return new PipelinePlanner(pipeline, connections, options).plan();
+    }
+
+    private PipelinePlan plan() throws InvalidDocumentException {
+        pipeline.sources().forEach(this::planSource);
+        for (Step step : StepOrder.of(pipeline, problems)) {
+            planStep(step);
+        }
+        List<ConnectorPlan> connectors =
+                new ConnectorPlanner(pipeline, connections, options, problems).plan(relations);
+        checkSinks();
+        if (!problems.isEmpty()) {
+            problems.sort(Comparator.comparing(Problem::location));
+            throw new InvalidDocumentException(problems);
+        }
+        List<Relation> all = WantedColumns.narrow(List.copyOf(relations.values()));
+        return new PipelinePlan(
+                pipeline, options, all, new TopicPlanner(pipeline, options).plan(all), connectors, sql.rexBuilder());
+    }
+
+    private void planSource(Source source) {
+        if (source.columns() == null) {
+            problems.add(new Problem(
+                    source.location(),
+                    "Source '" + source.name() + "' does not say its columns",
+                    "add columns: name TYPE, … (they are not looked up yet)"));
+            return;
+        }
+        int before = problems.size();
+        RelDataType rowType = ColumnList.read(source.columns(), problems);
+        boolean isComplete = problems.size() == before;
+        checkAvro(source.name(), source.columns().location(), rowType);
+        sql.define(source.name(), rowType);
+        if (isComplete) {
+            source.key().forEach(column -> column(rowType, column, source.name(), source.keyLocation()));
+        }
+        if (problems.size() > before) {
+            return;
+        }
+        List<String> key = source.key().stream()
+                .map(column -> rowType.getField(column, false, false).getName())
+                .toList();
+        List<Relation.Check> checks = checks(source.name(), rowType);
+        if (source.isTable() && !checks.isEmpty()) {
+            problems.add(new Problem(
+                    checks.get(0).rule().location(),
+                    "Rules on a table source cannot be checked yet",
+                    "check the columns that come out of the step that joins it"));
+        }
+        BitSet all = new BitSet();
+        all.set(0, rowType.getFieldCount());
+        relations.put(
+                source.name().toLowerCase(Locale.ROOT),
+                new Relation.SourceRelation(
+                        source, topic(source.name()), rowType, key, checks, eventTime(source.name(), rowType), all));
+    }
+
+    private void planStep(Step step) {
+        SqlPlanner.Planned planned = sql.query(step.sql());
+        problems.addAll(planned.problems());
+        if (planned.optimised() == null || planned.logical() == null) {
+            return;
+        }
+        RelDataType rowType = planned.optimised().getRowType();
+        int before = problems.size();
+        checkNames(step, rowType);
+        checkAvro(step.name(), step.sql().location(), rowType);
+        if (problems.size() > before) {
+            return;
+        }
+        sql.define(step.name(), rowType);
+        try {
+            StepCompiler.Compiled compiled = new StepCompiler(
+                            step.name(), step.name() + "-aggregate", relations, sql.rexBuilder())
+                    .compile(planned.optimised());
+            List<String> key = compiled.keyColumns().stream()
+                    .map(column -> rowType.getFieldNames().get(column))
+                    .toList();
+            relations.put(
+                    step.name().toLowerCase(Locale.ROOT),
+                    new Relation.StepRelation(
+                            step,
+                            topic(step.name()),
+                            rowType,
+                            key,
+                            checks(step.name(), rowType),
+                            eventTime(step.name(), rowType),
+                            compiled.input(),
+                            compiled.before(),
+                            compiled.aggregate(),
+                            compiled.after(),
+                            planned.logical(),
+                            planned.optimised()));
+        } catch (UnsupportedOperationException e) {
+            problems.add(Problem.at(step.sql().location(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private String topic(String relation) {
+        return pipeline.name() + "." + relation;
+    }
+
+    private void checkNames(Step step, RelDataType rowType) {
+        for (RelDataTypeField column : rowType.getFieldList()) {
+            if (!column.getName().matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                boolean isUnnamed = column.getName().startsWith("EXPR$");
+                problems.add(new Problem(
+                        step.sql().location(),
+                        isUnnamed
+                                ? "Column " + (column.getIndex() + 1) + " of '" + step.name() + "' has no name"
+                                : "Column '" + column.getName() + "' of '" + step.name()
+                                        + "' has a name that Avro does not allow",
+                        "name it with AS: letters, digits and _"));
+            }
+        }
+    }
+
+    private void checkAvro(String relation, Location location, RelDataType rowType) {
+        try {
+            AvroSchemas.of(rowType, topic(relation), "");
+        } catch (IllegalArgumentException e) {
+            problems.add(Problem.at(location, String.valueOf(e.getMessage())));
+        } catch (org.apache.avro.SchemaParseException e) {
+            problems.add(new Problem(
+                    location, "A column's name is not one that Avro allows: " + e.getMessage(), "letters, digits and _"));
+        }
+    }
+
+    private @Nullable EventTime eventTime(String relation, RelDataType rowType) {
+        for (EventTime eventTime : pipeline.eventTime()) {
+            if (eventTime.relation().equalsIgnoreCase(relation)) {
+                Optional<RelDataTypeField> column =
+                        column(rowType, eventTime.column(), relation, eventTime.columnLocation());
+                column.ifPresent(field -> checkTimestamp(eventTime, field));
+                return eventTime;
+            }
+        }
+        return null;
+    }
+
+    private void checkTimestamp(EventTime eventTime, RelDataTypeField column) {
+        SqlTypeName type = column.getType().getSqlTypeName();
+        if (type != SqlTypeName.TIMESTAMP && type != SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE) {
+            problems.add(Problem.at(
+                    eventTime.columnLocation(),
+                    "Event time is a TIMESTAMP, but column '" + column.getName() + "' is "
+                            + column.getType().getFullTypeString()));
+        }
+    }
+
+    private Optional<RelDataTypeField> column(RelDataType rowType, String name, String relation, Location location) {
+        RelDataTypeField field = rowType.getField(name, false, false);
+        if (field == null) {
+            problems.add(new Problem(
+                    location,
+                    "'" + relation + "' has no column '" + name + "'",
+                    NearestName.of(name, rowType.getFieldNames())
+                            .map(nearest -> "did you mean '" + nearest + "'?")
+                            .orElse("its columns are " + String.join(", ", rowType.getFieldNames()))));
+        }
+        return Optional.ofNullable(field);
+    }
+
+    private List<Relation.Check> checks(String relation, RelDataType rowType) {
+        List<Relation.Check> checks = new ArrayList<>();
+        pipeline.quality().forEach((name, rules) -> {
+            if (name.equalsIgnoreCase(relation)) {
+                for (Rule rule : rules) {
+                    checks.addAll(new RuleCompiler(sql, relation, rowType, problems).compile(rule));
+                }
+            }
+        });
+        return checks;
+    }
+
+    /** A sink takes a relation's rows from its topic, where a source's rows stand before any rule has seen them. */
+    private void checkSinks() {
+        pipeline.sinks().forEach(sink -> {
+            Relation from = relations.get(sink.from().toLowerCase(Locale.ROOT));
+            if (from instanceof Relation.SourceRelation && !from.checks().isEmpty()) {
+                problems.add(new Problem(
+                        sink.fromLocation(),
+                        "Sink '" + sink.name() + "' takes '" + sink.from() + "' from its topic, before its rules",
+                        "add a step, SELECT * FROM " + sink.from() + ", with the rules, and sink that"));
+            }
+        });
+    }
+}

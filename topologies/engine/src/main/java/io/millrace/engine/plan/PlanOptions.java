@@ -1,0 +1,30 @@
+package io.millrace.engine.plan;
+
+/**
+ * What a plan takes from where it will run.
+ *
+ * @param applicationPrefix begins every {@code application.id} and control topic, for example {@code millrace.}
+ * @param partitions how many partitions new data topics get
+ * @param isJob whether sources end when they have read all there is
+ * @param runId the run, unique among the runs of the pipeline; empty for a service
+ */
+public record PlanOptions(String applicationPrefix, int partitions, boolean isJob, String runId) {
+
+    /** What {@code validate} and {@code explain} plan with. */
+    public static final PlanOptions DEFAULT = new PlanOptions("millrace.", 1, true, "");
+
+    public PlanOptions {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("A topic has at least one partition, not " + partitions);
+        }
+    }
+
+    /** The topic on which source connectors say that they have read everything. */
+    public String sourceEndTopic() {
+        return applicationPrefix + "source-ends";
+    }
+
+    public PlanOptions withRun(String newRunId) {
+        return new PlanOptions(applicationPrefix, partitions, true, newRunId);
+    }
+}

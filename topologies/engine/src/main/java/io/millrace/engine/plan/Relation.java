@@ -1,0 +1,120 @@
+package io.millrace.engine.plan;
+
+import io.millrace.document.EventTime;
+import io.millrace.document.Rule;
+import io.millrace.document.Source;
+import io.millrace.document.Step;
+import io.millrace.engine.operator.WindowAggregate;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** A relation of a plan. */
+public sealed interface Relation {
+
+    String name();
+
+    /** The topic that holds its rows, if it has one. */
+    String topic();
+
+    RelDataType rowType();
+
+    /** The names of its key columns, in key order; empty for a stream without a key. */
+    List<String> key();
+
+    /** Whether it is a changelog by its key rather than a stream of facts. */
+    boolean isTable();
+
+    /** Its rules with their conditions. */
+    List<Check> checks();
+
+    /** Its event time, or null when it has none of its own. */
+    @Nullable EventTime eventTime();
+
+    /** The positions of the key columns. */
+    default List<Integer> keyColumns() {
+        return key().stream()
+                .map(column -> rowType().getField(column, false, false).getIndex())
+                .toList();
+    }
+
+    /** A rule with its condition over the relation's columns. */
+    record Check(Rule rule, RexNode condition) {}
+
+    /**
+     * A relation that comes in from outside.
+     *
+     * @param wanted the columns that something reads; the others are not decoded
+     */
+    record SourceRelation(
+            Source source,
+            String topic,
+            RelDataType rowType,
+            List<String> key,
+            List<Check> checks,
+            @Nullable EventTime eventTime,
+            BitSet wanted)
+            implements Relation {
+
+        public SourceRelation {
+            key = List.copyOf(key);
+            checks = List.copyOf(checks);
+        }
+
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public boolean isTable() {
+            return source.isTable();
+        }
+    }
+
+    /**
+     * A relation defined by a query.
+     *
+     * @param input the relation whose rows drive it
+     * @param before the stages from the input's rows to the aggregate, or to the end when there is none
+     * @param aggregate its windowed aggregate, or null
+     * @param after the stages behind the aggregate
+     * @param logical the query as Calcite first understood it
+     * @param optimised the query as it runs
+     */
+    record StepRelation(
+            Step step,
+            String topic,
+            RelDataType rowType,
+            List<String> key,
+            List<Check> checks,
+            @Nullable EventTime eventTime,
+            String input,
+            List<Stage> before,
+            @Nullable WindowAggregate aggregate,
+            List<Stage> after,
+            RelNode logical,
+            RelNode optimised)
+            implements Relation {
+
+        public StepRelation {
+            key = List.copyOf(key);
+            checks = List.copyOf(checks);
+            before = List.copyOf(before);
+            after = List.copyOf(after);
+        }
+
+        @Override
+        public String name() {
+            return step.name();
+        }
+
+        @Override
+        public boolean isTable() {
+            return aggregate != null;
+        }
+    }
+}

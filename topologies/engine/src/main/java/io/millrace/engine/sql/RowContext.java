@@ -1,0 +1,65 @@
+package io.millrace.engine.sql;
+
+import org.apache.calcite.DataContext;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.linq4j.QueryProvider;
+import org.apache.calcite.schema.SchemaPlus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What compiled expressions see of the world: one row and the time that the caller says it is. One for each thread that
+ * evaluates; the row is replaced from call to call.
+ */
+public final class RowContext implements DataContext {
+
+    private static final String INPUT_RECORD = "inputRecord";
+
+    private @Nullable Object[] row = new Object[0];
+    private long nowMs;
+
+    /** Sets the time that CURRENT_TIMESTAMP and its like give, in milliseconds since 1970 UTC. */
+    public void setTime(long epochMs) {
+        this.nowMs = epochMs;
+    }
+
+    void setRow(@Nullable Object[] row) {
+        this.row = row;
+    }
+
+    @Override
+    public @Nullable Object get(String name) {
+        if (INPUT_RECORD.equals(name)) {
+            return row;
+        }
+        if (Variable.UTC_TIMESTAMP.camelName.equals(name)
+                || Variable.CURRENT_TIMESTAMP.camelName.equals(name)
+                || Variable.LOCAL_TIMESTAMP.camelName.equals(name)) {
+            return nowMs;
+        }
+        if (Variable.TIME_ZONE.camelName.equals(name)) {
+            return java.util.TimeZone.getTimeZone("UTC");
+        }
+        if (Variable.LOCALE.camelName.equals(name)) {
+            return java.util.Locale.ROOT;
+        }
+        if (Variable.USER.camelName.equals(name) || Variable.SYSTEM_USER.camelName.equals(name)) {
+            return "millrace";
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable SchemaPlus getRootSchema() {
+        return null;
+    }
+
+    @Override
+    public JavaTypeFactory getTypeFactory() {
+        return SqlDialect.types();
+    }
+
+    @Override
+    public QueryProvider getQueryProvider() {
+        throw new UnsupportedOperationException("Expressions run no queries");
+    }
+}

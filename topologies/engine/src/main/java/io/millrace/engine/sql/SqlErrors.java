@@ -1,0 +1,115 @@
+package io.millrace.engine.sql;
+
+import io.millrace.document.NearestName;
+import io.millrace.document.Problem;
+import io.millrace.document.Text;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.jspecify.annotations.Nullable;
+
+/** Calcite's errors as problems of the file that holds the SQL, with the nearest name where a name is unknown. */
+final class SqlErrors {
+
+    private static final Pattern UNKNOWN_COLUMN = Pattern.compile("Column '([^']+)' not found in (?:any table|table '([^']+)')");
+    private static final Pattern UNKNOWN_TABLE = Pattern.compile("(?:Object|Table) '([^']+)' not found.*", Pattern.DOTALL);
+    private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("No match found for function signature (\\w+)\\(.*", Pattern.DOTALL);
+    private static final Pattern ENCOUNTERED =
+            Pattern.compile("(?:Incorrect syntax near the keyword|Encountered) (.*?)(?: at line \\d+, column \\d+)?\\.?\\s*(?:Was expecting.*)?", Pattern.DOTALL);
+
+    private final Map<String, RelDataType> relations;
+
+    SqlErrors(Map<String, RelDataType> relations) {
+        this.relations = relations;
+    }
+
+    Problem of(SqlParseException error, Text sql) {
+        String first = firstLine(error);
+        Matcher matcher = ENCOUNTERED.matcher(first);
+        String message = matcher.matches() ? "The SQL cannot be read at " + matcher.group(1).strip() : first;
+        String hint = first.startsWith("Incorrect syntax near the keyword")
+                ? "a column with the name of a keyword is written in double quotes"
+                : null;
+        int line = Math.max(1, error.getPos().getLineNum());
+        int column = Math.max(1, error.getPos().getColumnNum());
+        return new Problem(sql.at(line, column), message, hint);
+    }
+
+    Problem of(CalciteContextException error, Text sql) {
+        return of(error, sql, null);
+    }
+
+    Problem of(CalciteContextException error, Text sql, @Nullable RelDataType rowType) {
+        Throwable cause = error.getCause() == null ? error : error.getCause();
+        String message = firstLine(cause);
+        return new Problem(
+                sql.at(Math.max(1, error.getPosLine()), Math.max(1, error.getPosColumn())),
+                withoutFullStop(message),
+                hint(message, rowType));
+    }
+
+    Problem of(Throwable error, Text sql) {
+        String message = error instanceof StackOverflowError
+                ? "The SQL is nested too deeply"
+                : withoutFullStop(firstLine(error));
+        return Problem.at(sql.location(), message);
+    }
+
+    private @Nullable String hint(String message, @Nullable RelDataType rowType) {
+        Matcher column = UNKNOWN_COLUMN.matcher(message);
+        if (column.find()) {
+            return nearest(column.group(1), columns(column.group(2), rowType));
+        }
+        Matcher table = UNKNOWN_TABLE.matcher(message);
+        if (table.matches()) {
+            return nearest(table.group(1), relations.keySet());
+        }
+        Matcher function = UNKNOWN_FUNCTION.matcher(message);
+        if (function.matches()) {
+            return nearest(function.group(1), functionNames());
+        }
+        return null;
+    }
+
+    private Collection<String> columns(@Nullable String table, @Nullable RelDataType rowType) {
+        if (rowType != null) {
+            return rowType.getFieldNames();
+        }
+        RelDataType known = table == null ? null : relations.get(table);
+        if (known != null) {
+            return known.getFieldNames();
+        }
+        List<String> all = new ArrayList<>();
+        relations.values().forEach(relation -> all.addAll(relation.getFieldNames()));
+        return all;
+    }
+
+    private static Collection<String> functionNames() {
+        Collection<String> names = new TreeSet<>();
+        SqlDialect.operators().getOperatorList().forEach(operator -> names.add(operator.getName()));
+        return names;
+    }
+
+    private static @Nullable String nearest(String name, Collection<String> candidates) {
+        Optional<String> nearest = NearestName.of(name, candidates);
+        return nearest.map(found -> "did you mean '" + found + "'?").orElse(null);
+    }
+
+    private static String firstLine(Throwable error) {
+        String message = error.getMessage() == null ? error.toString() : error.getMessage();
+        int end = message.indexOf('\n');
+        return (end < 0 ? message : message.substring(0, end)).strip();
+    }
+
+    private static String withoutFullStop(String message) {
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    }
+}

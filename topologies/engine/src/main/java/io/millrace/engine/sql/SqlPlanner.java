@@ -1,0 +1,178 @@
+package io.millrace.engine.sql;
+
+import io.millrace.document.Problem;
+import io.millrace.document.Text;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+
+/**
+ * Turns queries and conditions over a set of relations into Calcite's algebra. Whatever is wrong with them becomes a
+ * {@link Problem} at its place in the pipeline's file.
+ */
+public final class SqlPlanner {
+
+    private final Map<String, RelDataType> relations = new LinkedHashMap<>();
+    private final CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
+    private final SqlErrors errors = new SqlErrors(relations);
+    private final RelOptCluster cluster =
+            RelOptCluster.create(new HepPlanner(HEP_PROGRAM.get()), new RexBuilder(SqlDialect.types()));
+
+    private static final Supplier<org.apache.calcite.plan.hep.HepProgram> HEP_PROGRAM = () -> new HepProgramBuilder()
+            .addRuleCollection(List.of(
+                    CoreRules.FILTER_INTO_JOIN,
+                    CoreRules.FILTER_PROJECT_TRANSPOSE,
+                    CoreRules.FILTER_MERGE,
+                    CoreRules.PROJECT_MERGE,
+                    CoreRules.FILTER_REDUCE_EXPRESSIONS,
+                    CoreRules.PROJECT_REDUCE_EXPRESSIONS,
+                    CoreRules.PROJECT_REMOVE))
+            .build();
+
+    /** Makes a relation known to the queries that follow. */
+    public void define(String name, RelDataType rowType) {
+        relations.put(name, rowType);
+        schema.add(name, new RelationTable(rowType));
+    }
+
+    /** What a query was made into, or why it could not be. */
+    public record Planned(
+            @org.jspecify.annotations.Nullable RelNode logical,
+            @org.jspecify.annotations.Nullable RelNode optimised,
+            List<Problem> problems) {}
+
+    /** Plans a query: as Calcite first understood it, and optimised with only the columns that are needed. */
+    public Planned query(Text sql) {
+        try {
+            SqlNode parsed = SqlParser.create(sql.value(), SqlDialect.PARSER).parseQuery();
+            if (parsed instanceof SqlOrderBy || parsed.getKind() == SqlKind.ORDER_BY) {
+                return failed(Problem.at(
+                        sql.at(
+                                parsed.getParserPosition().getLineNum(),
+                                parsed.getParserPosition().getColumnNum()),
+                        "A step has no end at which its rows could be sorted: leave out ORDER BY, LIMIT and OFFSET"));
+            }
+            SqlValidator validator = validator();
+            SqlToRelConverter converter = converter(validator);
+            RelRoot root = converter.convertQuery(validator.validate(parsed), false, true);
+            RelNode logical = root.project();
+            RelNode optimised = optimise(converter.trimUnusedFields(true, logical));
+            return new Planned(logical, optimised, List.of());
+        } catch (SqlParseException e) {
+            return failed(errors.of(e, sql));
+        } catch (CalciteContextException e) {
+            return failed(errors.of(e, sql));
+        } catch (CalciteException | UnsupportedOperationException | StackOverflowError e) {
+            return failed(errors.of(e, sql));
+        }
+    }
+
+    /** A condition made into an expression, or why it could not be. */
+    public record PlannedCondition(@org.jspecify.annotations.Nullable RexNode expression, List<Problem> problems) {}
+
+    /** Plans a condition over the columns of one row. */
+    public PlannedCondition condition(Text condition, RelDataType rowType) {
+        try {
+            SqlNode parsed =
+                    SqlParser.create(condition.value(), SqlDialect.PARSER).parseExpression();
+            SqlValidator validator = validator();
+            Map<String, RelDataType> types = new LinkedHashMap<>();
+            Map<String, RexNode> fields = new LinkedHashMap<>();
+            for (RelDataTypeField field : rowType.getFieldList()) {
+                types.put(field.getName(), field.getType());
+                fields.put(field.getName(), RexInputRef.of(field.getIndex(), rowType));
+            }
+            SqlNode validated = validator.validateParameterizedExpression(parsed, types);
+            RelDataType type = validator.getValidatedNodeType(validated);
+            if (!SqlTypeUtil.inBooleanFamily(type)) {
+                return new PlannedCondition(
+                        null,
+                        List.of(Problem.at(
+                                condition.location(), "A condition is BOOLEAN, but this is " + type.getFullTypeString())));
+            }
+            return new PlannedCondition(converter(validator).convertExpression(validated, fields), List.of());
+        } catch (SqlParseException e) {
+            return new PlannedCondition(null, List.of(errors.of(e, condition)));
+        } catch (CalciteContextException e) {
+            return new PlannedCondition(null, List.of(errors.of(e, condition, rowType)));
+        } catch (CalciteException | UnsupportedOperationException | StackOverflowError e) {
+            return new PlannedCondition(null, List.of(errors.of(e, condition)));
+        }
+    }
+
+    /** For building expressions beside the planned ones. */
+    public RexBuilder rexBuilder() {
+        return cluster.getRexBuilder();
+    }
+
+    static RelDataType deriveType(SqlDataTypeSpec spec) {
+        return spec.deriveType(new SqlPlanner().validator());
+    }
+
+    private RelNode optimise(RelNode node) {
+        HepPlanner planner = (HepPlanner) cluster.getPlanner();
+        planner.setRoot(node);
+        RelNode best = planner.findBestExp();
+        planner.clear();
+        return best;
+    }
+
+    private SqlValidator validator() {
+        CalciteCatalogReader catalog = catalog();
+        return SqlValidatorUtil.newValidator(
+                SqlDialect.operators(),
+                catalog,
+                SqlDialect.types(),
+                SqlValidator.Config.DEFAULT
+                        .withIdentifierExpansion(true)
+                        .withConformance(SqlDialect.CONFORMANCE)
+                        .withTypeCoercionEnabled(true));
+    }
+
+    private CalciteCatalogReader catalog() {
+        return new CalciteCatalogReader(schema, List.of(), SqlDialect.types(), SqlDialect.connectionConfig());
+    }
+
+    private SqlToRelConverter converter(SqlValidator validator) {
+        return new SqlToRelConverter(
+                (type, query, schemaPath, viewPath) -> {
+                    throw new UnsupportedOperationException("Views are steps here");
+                },
+                validator,
+                catalog(),
+                cluster,
+                StandardConvertletTable.INSTANCE,
+                SqlToRelConverter.config().withTrimUnusedFields(true).withExpand(false));
+    }
+
+    private static Planned failed(Problem problem) {
+        return new Planned(null, null, List.of(problem));
+    }
+}

@@ -1,0 +1,39 @@
+package io.millrace.engine.sql;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.jspecify.annotations.Nullable;
+
+/** An operator table in which {@link Tumble} stands in for Calcite's own TUMBLE. */
+final class WindowedOperatorTable implements SqlOperatorTable {
+
+    private final SqlOperatorTable operators;
+
+    WindowedOperatorTable(SqlOperatorTable operators) {
+        this.operators = operators;
+    }
+
+    @Override
+    public void lookupOperatorOverloads(
+            SqlIdentifier name,
+            @Nullable SqlFunctionCategory category,
+            SqlSyntax syntax,
+            List<SqlOperator> found,
+            SqlNameMatcher matcher) {
+        if (name.isSimple() && matcher.matches(name.getSimple(), Tumble.INSTANCE.getName())) {
+            found.add(Tumble.INSTANCE);
+        } else {
+            operators.lookupOperatorOverloads(name, category, syntax, found, matcher);
+        }
+    }
+
+    @Override
+    public List<SqlOperator> getOperatorList() {
+        return operators.getOperatorList();
+    }
+}
