@@ -19,30 +19,33 @@ enum Accumulator {
         }
 
         @Override
-        @Nullable Object result(@Nullable Object[] state, int slot, RelDataType type) {
+        @Nullable
+        Object result(@Nullable Object[] state, int slot, RelDataType type) {
             return state[slot] == null ? 0L : state[slot];
         }
     },
     SUM(1) {
         @Override
         void add(@Nullable Object[] state, int slot, @Nullable Object value, RelDataType type) {
-            state[slot] = plus(state[slot], (Number) value, type);
+            state[slot] = plus(state[slot], (Number) value);
         }
 
         @Override
-        @Nullable Object result(@Nullable Object[] state, int slot, RelDataType type) {
+        @Nullable
+        Object result(@Nullable Object[] state, int slot, RelDataType type) {
             return state[slot];
         }
     },
     AVG(2) {
         @Override
         void add(@Nullable Object[] state, int slot, @Nullable Object value, RelDataType type) {
-            state[slot] = plus(state[slot], (Number) value, type);
+            state[slot] = plus(state[slot], (Number) value);
             COUNT.add(state, slot + 1, value, type);
         }
 
         @Override
-        @Nullable Object result(@Nullable Object[] state, int slot, RelDataType type) {
+        @Nullable
+        Object result(@Nullable Object[] state, int slot, RelDataType type) {
             Object sum = state[slot];
             Long count = (Long) state[slot + 1];
             if (sum == null || count == null) {
@@ -62,7 +65,8 @@ enum Accumulator {
         }
 
         @Override
-        @Nullable Object result(@Nullable Object[] state, int slot, RelDataType type) {
+        @Nullable
+        Object result(@Nullable Object[] state, int slot, RelDataType type) {
             return state[slot];
         }
     },
@@ -75,7 +79,8 @@ enum Accumulator {
         }
 
         @Override
-        @Nullable Object result(@Nullable Object[] state, int slot, RelDataType type) {
+        @Nullable
+        Object result(@Nullable Object[] state, int slot, RelDataType type) {
             return state[slot];
         }
     };
@@ -99,7 +104,9 @@ enum Accumulator {
 
     /** The accumulator of a call, or null when the function is not one of these. */
     static @Nullable Accumulator of(AggregateCall call) {
-        if (call.isDistinct() || call.isApproximate() || !call.getCollation().getFieldCollations().isEmpty()) {
+        if (call.isDistinct()
+                || call.isApproximate()
+                || !call.getCollation().getFieldCollations().isEmpty()) {
             return null;
         }
         SqlKind kind = call.getAggregation().getKind();
@@ -113,7 +120,7 @@ enum Accumulator {
         };
     }
 
-    private static Object plus(@Nullable Object sum, @Nullable Number value, RelDataType type) {
+    private static Object plus(@Nullable Object sum, @Nullable Number value) {
         if (value == null) {
             throw new IllegalArgumentException("A null is not added");
         }
@@ -128,6 +135,9 @@ enum Accumulator {
 
     @SuppressWarnings("unchecked") // The values of one column are of one comparable class.
     private static int compare(@Nullable Object left, @Nullable Object right) {
-        return ((Comparable<@Nullable Object>) left).compareTo(right);
+        if (left == null || right == null) {
+            throw new IllegalArgumentException("A null is not compared");
+        }
+        return ((Comparable<Object>) left).compareTo(right);
     }
 }

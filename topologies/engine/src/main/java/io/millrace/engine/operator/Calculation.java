@@ -11,7 +11,11 @@ public final class Calculation {
 
     /** Lets through the rows for which {@code condition} is true. */
     public static OperatorFactory filter(
-            CompiledExpressions condition, String relation, RelDataType rowType, Quarantine quarantine, OperatorFactory next) {
+            CompiledExpressions condition,
+            String relation,
+            RelDataType rowType,
+            Quarantine quarantine,
+            OperatorFactory next) {
         return context -> {
             Operator downstream = next.create(context);
             return (source, timestampMs, row) -> {

@@ -1,12 +1,13 @@
 package io.millrace.engine.operator;
 
 import io.millrace.engine.sql.RowContext;
-import org.apache.kafka.common.metrics.Sensor;
-import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,7 @@ public final class OperatorContext {
     }
 
     /** Sends bytes on to a topic or repartition. */
-    public void emit(
-            String destination, byte @Nullable [] key, byte @Nullable [] value, long timestampMs) {
+    public void emit(String destination, byte @Nullable [] key, byte @Nullable [] value, long timestampMs) {
         emit(destination, key, value, timestampMs, new RecordHeaders());
     }
 
@@ -34,8 +34,8 @@ public final class OperatorContext {
         streams.forward(new Record<>(key, new Emission(destination, value), timestampMs, headers));
     }
 
-    /** A state store of this topology. */
-    public <S extends StateStore> S store(String name) {
+    /** A key-value store of this topology. */
+    KeyValueStore<Bytes, byte[]> store(String name) {
         return streams.getStateStore(name);
     }
 
@@ -61,7 +61,8 @@ public final class OperatorContext {
         captured = row;
     }
 
-    @Nullable Object @Nullable [] captured() {
+    @Nullable
+    Object @Nullable [] captured() {
         return captured;
     }
 

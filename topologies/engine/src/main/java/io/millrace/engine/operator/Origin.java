@@ -33,7 +33,6 @@ final class Origin {
         int partition = value.getInt();
         long offset = value.getLong();
         String topic = StandardCharsets.UTF_8.decode(value).toString();
-        return new SourceRow(
-                topic, partition, offset, repartitioned.timestampMs(), new RecordHeaders(), null, null);
+        return new SourceRow(topic, partition, offset, repartitioned.timestampMs(), new RecordHeaders(), null, null);
     }
 }

@@ -47,7 +47,11 @@ public final class Quarantine {
     }
 
     /** Why a row is set aside. */
-    public record Reason(Stage stage, @Nullable String rule, String text, @Nullable Throwable error) {
+    public record Reason(
+            Stage stage,
+            @Nullable String rule,
+            String text,
+            @Nullable Throwable error) {
 
         static Reason rule(String rule) {
             return new Reason(Stage.RULE, rule, "The row breaks the rule " + rule, null);

@@ -32,7 +32,8 @@ final class RowDecoder {
      * @throws RowDecodingException when the bytes are at fault
      * @throws RegistryException when the registry cannot be asked, which says nothing of the bytes
      */
-    @Nullable Object[] read(byte[] bytes) throws RowDecodingException {
+    @Nullable
+    Object[] read(byte[] bytes) throws RowDecodingException {
         return reader(bytes).read(bytes, WireFormat.HEADER_BYTES);
     }
 

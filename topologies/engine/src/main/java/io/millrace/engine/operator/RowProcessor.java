@@ -79,8 +79,8 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
         try {
             row = decoder.read(source.value());
         } catch (RowDecodingException e) {
-            Quarantine.Reason reason = new Quarantine.Reason(
-                    Quarantine.Stage.DECODE, null, Quarantine.Reason.firstLine(e), e.getCause());
+            Quarantine.Reason reason =
+                    new Quarantine.Reason(Quarantine.Stage.DECODE, null, Quarantine.Reason.firstLine(e), e.getCause());
             spec.quarantine().add(context, spec.relation(), source, reason, null, null);
             return;
         }

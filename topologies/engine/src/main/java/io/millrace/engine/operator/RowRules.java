@@ -29,8 +29,9 @@ public final class RowRules {
             OperatorFactory next) {
         return context -> {
             Operator downstream = next.create(context);
-            List<Sensor> warnings =
-                    rules.stream().map(rule -> context.warningSensor(relation, rule.text())).toList();
+            List<Sensor> warnings = rules.stream()
+                    .map(rule -> context.warningSensor(relation, rule.text()))
+                    .toList();
             return (source, timestampMs, row) -> {
                 @Nullable Object[] results;
                 try {
@@ -47,7 +48,8 @@ public final class RowRules {
                         } else if (broken.onFailure() == OnFailure.FAIL) {
                             throw new RuleBrokenException(relation, broken.text(), source);
                         } else {
-                            quarantine.add(context, relation, source, Quarantine.Reason.rule(broken.text()), rowType, row);
+                            quarantine.add(
+                                    context, relation, source, Quarantine.Reason.rule(broken.text()), rowType, row);
                             return;
                         }
                     }

@@ -61,7 +61,13 @@ public final class TableLookup {
                     throw e;
                 } catch (RowDecodingException | RuntimeException e) {
                     spec.quarantine()
-                            .add(context, spec.relation(), source, Quarantine.Reason.expression(e), spec.rowType(), row);
+                            .add(
+                                    context,
+                                    spec.relation(),
+                                    source,
+                                    Quarantine.Reason.expression(e),
+                                    spec.rowType(),
+                                    row);
                     return;
                 }
                 if (match != null || spec.isLeft()) {

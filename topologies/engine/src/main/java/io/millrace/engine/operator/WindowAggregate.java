@@ -54,13 +54,14 @@ public record WindowAggregate(
             if (filter >= 0 && !Boolean.TRUE.equals(row[filter])) {
                 return;
             }
-            Object value = argument < 0 ? Boolean.TRUE : row[argument];
+            Object value = argument < 0 ? (Object) true : row[argument];
             if (value != null) {
                 accumulator.add(state, slot, value, type);
             }
         }
 
-        @Nullable Object result(@Nullable Object[] state) {
+        @Nullable
+        Object result(@Nullable Object[] state) {
             return accumulator.result(state, slot, type);
         }
     }
@@ -85,7 +86,8 @@ public record WindowAggregate(
                             + call.getAggregation().getName()
                             + " cannot be used over windows yet: there are COUNT, SUM, AVG, MIN and MAX");
                 }
-                int argument = call.getArgList().isEmpty() ? -1 : call.getArgList().get(0);
+                int argument =
+                        call.getArgList().isEmpty() ? -1 : call.getArgList().get(0);
                 functions.add(new Function(accumulator, argument, call.filterArg, slot, call.getType()));
                 for (int i = 0; i < accumulator.slots(); i++) {
                     state.add("s" + slot++, types.createTypeWithNullability(slotType(call, i, inputType, types), true));

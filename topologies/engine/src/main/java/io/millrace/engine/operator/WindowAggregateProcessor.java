@@ -97,7 +97,11 @@ public final class WindowAggregateProcessor implements Processor<byte[], byte[],
     }
 
     /** A row with the group that it belongs to. */
-    private record Group(SourceRow source, Record<byte[], byte[]> record, long windowStartMs, @Nullable Object[] row) {
+    private record Group(
+            SourceRow source,
+            Record<byte[], byte[]> record,
+            long windowStartMs,
+            @Nullable Object[] row) {
 
         Bytes storeKey() {
             byte[] key = record.key();
@@ -163,7 +167,8 @@ public final class WindowAggregateProcessor implements Processor<byte[], byte[],
             return;
         }
         eventTimeMs = timestampMs;
-        store.put(EVENT_TIME, ByteBuffer.allocate(Long.BYTES).putLong(timestampMs).array());
+        store.put(
+                EVENT_TIME, ByteBuffer.allocate(Long.BYTES).putLong(timestampMs).array());
         if (eventTimeMs >= nextExpiryMs) {
             expire(store);
             nextExpiryMs = eventTimeMs + Math.max(1, aggregate.sizeMs() / 2);
@@ -177,7 +182,8 @@ public final class WindowAggregateProcessor implements Processor<byte[], byte[],
         }
         byte[] from = new byte[Long.BYTES];
         // The first key of the next window that is still open; the range ends before it.
-        byte[] to = ByteBuffer.allocate(Long.BYTES).putLong(lastClosedStartMs + 1).array();
+        byte[] to =
+                ByteBuffer.allocate(Long.BYTES).putLong(lastClosedStartMs + 1).array();
         try (KeyValueIterator<Bytes, byte[]> closed = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
             while (closed.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = closed.next();

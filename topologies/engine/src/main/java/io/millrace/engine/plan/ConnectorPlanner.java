@@ -82,7 +82,8 @@ final class ConnectorPlanner {
         }
         Map<String, String> config = new LinkedHashMap<>();
         if (type.equals("jdbc")) {
-            config.put("connector.class", "io.millrace.connect.jdbc.Jdbc" + (isSource ? "Source" : "Sink") + "Connector");
+            config.put(
+                    "connector.class", "io.millrace.connect.jdbc.Jdbc" + (isSource ? "Source" : "Sink") + "Connector");
         } else if (type.equals("s3")) {
             config.put("connector.class", "io.millrace.connect.s3.S3" + (isSource ? "Source" : "Sink") + "Connector");
         } else if (type.indexOf('.') > 0) {
@@ -105,11 +106,7 @@ final class ConnectorPlanner {
     }
 
     private boolean addConnection(
-            Connector connector,
-            Location location,
-            String type,
-            Map<String, String> keys,
-            Map<String, String> config) {
+            Connector connector, Location location, String type, Map<String, String> keys, Map<String, String> config) {
         String name = connector.connection();
         if (name == null) {
             if (keys.isEmpty()) {
@@ -148,7 +145,9 @@ final class ConnectorPlanner {
                         NearestName.of(entry.getKey(), keys.keySet())
                                 .map(nearest -> "did you mean '" + nearest + "'?")
                                 .orElse("a " + connection.type() + " connection has "
-                                        + String.join(", ", keys.keySet().stream().sorted().toList()))));
+                                        + String.join(
+                                                ", ",
+                                                keys.keySet().stream().sorted().toList()))));
                 isSound = false;
             } else {
                 config.put(key, entry.getValue());

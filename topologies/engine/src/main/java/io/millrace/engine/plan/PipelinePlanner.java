@@ -62,8 +62,7 @@ public final class PipelinePlanner {
         for (Step step : StepOrder.of(pipeline, problems)) {
             planStep(step);
         }
-        List<ConnectorPlan> connectors =
-                new ConnectorPlanner(pipeline, connections, options, problems).plan(relations);
+        List<ConnectorPlan> connectors = new ConnectorPlanner(pipeline, connections, options, problems).plan(relations);
         checkSinks();
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparing(Problem::location));
@@ -178,7 +177,9 @@ public final class PipelinePlanner {
             problems.add(Problem.at(location, String.valueOf(e.getMessage())));
         } catch (org.apache.avro.SchemaParseException e) {
             problems.add(new Problem(
-                    location, "A column's name is not one that Avro allows: " + e.getMessage(), "letters, digits and _"));
+                    location,
+                    "A column's name is not one that Avro allows: " + e.getMessage(),
+                    "letters, digits and _"));
         }
     }
 

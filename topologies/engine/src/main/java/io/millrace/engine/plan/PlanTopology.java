@@ -79,8 +79,7 @@ public final class PlanTopology {
     private void addTable(Relation.SourceRelation source) {
         TableLoader.Table table = StepCompiler.PlannedTables.of(source);
         builder.addGlobalStore(
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(table.storeName()), Serdes.Bytes(), BYTES)
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(table.storeName()), Serdes.Bytes(), BYTES)
                         .withLoggingDisabled(),
                 source.topic(),
                 Consumed.with(BYTES, BYTES).withName(source.name() + "-source"),
@@ -93,12 +92,7 @@ public final class PlanTopology {
             return;
         }
         RowProcessor.Spec spec = new RowProcessor.Spec(
-                source.name(),
-                source.rowType(),
-                source.wanted(),
-                registry,
-                quarantine,
-                guarded(source, consumers));
+                source.name(), source.rowType(), source.wanted(), registry, quarantine, guarded(source, consumers));
         KStream<byte[], Emission> emissions = builder.stream(
                         source.topic(), Consumed.with(BYTES, BYTES).withName(source.name() + "-source"))
                 .process(RowProcessor.supplier(spec), Named.as(source.name() + "-rows"));
@@ -113,9 +107,11 @@ public final class PlanTopology {
                 .filter(
                         (key, emission) -> !repartitions.containsKey(emission.destination()),
                         Named.as(name + "-outputs"))
-                .to((key, emission, context) -> emission.destination(), Produced.<byte[], Emission>as(name + "-sink")
-                        .withKeySerde(BYTES)
-                        .withValueSerde(EmissionSerde.INSTANCE));
+                .to(
+                        (key, emission, context) -> emission.destination(),
+                        Produced.<byte[], Emission>as(name + "-sink")
+                                .withKeySerde(BYTES)
+                                .withValueSerde(EmissionSerde.INSTANCE));
         repartitions.forEach((repartition, step) -> {
             KStream<byte[], byte[]> rows = emissions
                     .filter(
@@ -132,8 +128,8 @@ public final class PlanTopology {
         builder.addStateStore(Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(aggregate.storeName()), Serdes.Bytes(), BYTES));
         OperatorFactory end = consumers(step);
-        OperatorFactory chain = stages(
-                step, step.after(), guarded(step, end == null ? context -> (source, time, row) -> {} : end));
+        OperatorFactory chain =
+                stages(step, step.after(), guarded(step, end == null ? context -> (source, time, row) -> {} : end));
         connect(
                 step.name(),
                 rows.process(
@@ -155,8 +151,7 @@ public final class PlanTopology {
             branches.add(Output.topic(topic, registry, quarantine));
         }
         for (Relation reader : plan.relations()) {
-            if (reader instanceof Relation.StepRelation step
-                    && step.input().equalsIgnoreCase(relation.name())) {
+            if (reader instanceof Relation.StepRelation step && step.input().equalsIgnoreCase(relation.name())) {
                 OperatorFactory chain = step(step);
                 if (chain != null) {
                     branches.add(chain);
@@ -208,8 +203,7 @@ public final class PlanTopology {
             List<RowRules.RowRule> rules = new ArrayList<>();
             List<RexNode> conditions = new ArrayList<>();
             for (Relation.Check check : relation.checks()) {
-                rules.add(new RowRules.RowRule(
-                        check.rule().text(), check.rule().onFailure()));
+                rules.add(new RowRules.RowRule(check.rule().text(), check.rule().onFailure()));
                 conditions.add(check.condition());
             }
             guarded = RowRules.check(
@@ -234,15 +228,26 @@ public final class PlanTopology {
     private OperatorFactory stage(String relation, Stage stage, OperatorFactory next) {
         if (stage instanceof Stage.Filter filter) {
             return Calculation.filter(
-                    compile(List.of(filter.condition()), filter.rowType()), relation, filter.rowType(), quarantine, next);
+                    compile(List.of(filter.condition()), filter.rowType()),
+                    relation,
+                    filter.rowType(),
+                    quarantine,
+                    next);
         }
         if (stage instanceof Stage.Project project) {
             return Calculation.project(
-                    compile(project.expressions(), project.inputType()), relation, project.inputType(), quarantine, next);
+                    compile(project.expressions(), project.inputType()),
+                    relation,
+                    project.inputType(),
+                    quarantine,
+                    next);
         }
         if (stage instanceof Stage.Window window) {
             return Tumbling.of(
-                    window.timeColumn(), window.size().toMillis(), window.offset().toMillis(), next);
+                    window.timeColumn(),
+                    window.size().toMillis(),
+                    window.offset().toMillis(),
+                    next);
         }
         Stage.Lookup lookup = (Stage.Lookup) stage;
         TableLookup.Spec spec = new TableLookup.Spec(

@@ -32,7 +32,8 @@ public sealed interface Relation {
     List<Check> checks();
 
     /** Its event time, or null when it has none of its own. */
-    @Nullable EventTime eventTime();
+    @Nullable
+    EventTime eventTime();
 
     /** The positions of the key columns. */
     default List<Integer> keyColumns() {

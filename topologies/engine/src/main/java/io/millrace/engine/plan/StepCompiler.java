@@ -125,9 +125,11 @@ final class StepCompiler {
             throw new UnsupportedOperationException("Of the windowing functions there is only TUMBLE yet");
         }
         visit(function.getInput(0));
-        RexInputRef time = (RexInputRef) ((RexCall) call.getOperands().get(0)).getOperands().get(0);
+        RexInputRef time = (RexInputRef)
+                ((RexCall) call.getOperands().get(0)).getOperands().get(0);
         Duration size = interval(call.getOperands().get(1));
-        Duration offset = call.getOperands().size() > 2 ? interval(call.getOperands().get(2)) : Duration.ZERO;
+        Duration offset =
+                call.getOperands().size() > 2 ? interval(call.getOperands().get(2)) : Duration.ZERO;
         if (size.isZero() || size.isNegative()) {
             throw new UnsupportedOperationException("A window is longer than nothing: INTERVAL '1' HOUR, for example");
         }
@@ -148,14 +150,16 @@ final class StepCompiler {
 
     private void join(Join join) {
         if (join.getJoinType() != JoinRelType.INNER && join.getJoinType() != JoinRelType.LEFT) {
-            throw new UnsupportedOperationException(join.getJoinType()
-                    + " JOIN of a stream with a table has no answer: a row of the table may never be met; use INNER or LEFT JOIN");
+            throw new UnsupportedOperationException(
+                    join.getJoinType()
+                            + " JOIN of a stream with a table has no answer: a row of the table may never be met; use INNER or LEFT JOIN");
         }
         List<Stage> tableStages = new ArrayList<>();
         Relation.SourceRelation table = table(join.getRight(), tableStages);
         visit(join.getLeft());
         if (aggregate != null) {
-            throw new UnsupportedOperationException("An aggregate is joined in a step of its own: name it, and select from it");
+            throw new UnsupportedOperationException(
+                    "An aggregate is joined in a step of its own: name it, and select from it");
         }
         JoinKeys keys = new JoinKeys(join, table, tableStages);
         RelDataType joined = SqlDialect.types()
@@ -189,8 +193,9 @@ final class StepCompiler {
             if (relation(scan) instanceof Relation.SourceRelation source && source.isTable()) {
                 return source;
             }
-            throw new UnsupportedOperationException("'" + relation(scan).name()
-                    + "' is not a table source: a stream is joined with a source that is read `as: table`, to its right");
+            throw new UnsupportedOperationException(
+                    "'" + relation(scan).name()
+                            + "' is not a table source: a stream is joined with a source that is read `as: table`, to its right");
         }
         if (node instanceof Project project) {
             Relation.SourceRelation table = table(project.getInput(), stages);
@@ -229,8 +234,9 @@ final class StepCompiler {
             residual.addAll(info.nonEquiConditions);
             for (int i = 0; i < leftByKey.length; i++) {
                 if (leftByKey[i] == null) {
-                    throw new UnsupportedOperationException("The join must give all of the key of '" + table.name()
-                            + "', which is " + table.key() + ": " + table.key().get(i) + " is missing from its condition");
+                    throw new UnsupportedOperationException(
+                            "The join must give all of the key of '" + table.name() + "', which is " + table.key()
+                                    + ": " + table.key().get(i) + " is missing from its condition");
                 }
             }
         }
@@ -253,7 +259,12 @@ final class StepCompiler {
                     org.apache.calcite.sql.fun.SqlStdOperatorTable.EQUALS,
                     rexBuilder.makeInputRef(join.getLeft(), left),
                     rexBuilder.makeInputRef(
-                            join.getRight().getRowType().getFieldList().get(right).getType(), leftWidth + right));
+                            join.getRight()
+                                    .getRowType()
+                                    .getFieldList()
+                                    .get(right)
+                                    .getType(),
+                            leftWidth + right));
         }
 
         /** The column of the table that a column behind its stages is, or -1 when it is computed. */
@@ -336,7 +347,8 @@ final class StepCompiler {
                 traced = project.expressions().get(traced) instanceof RexInputRef ref ? ref.getIndex() : -1;
             }
         }
-        if (traced < 0
+        if (from == null
+                || traced < 0
                 || !from.rowType().getFieldNames().get(traced).equalsIgnoreCase(eventTime.column())) {
             throw new UnsupportedOperationException("A window is over the event time of '" + relation
                     + "', which is its column " + eventTime.column() + ": DESCRIPTOR(" + eventTime.column() + ")");
@@ -385,7 +397,11 @@ final class StepCompiler {
                         table.rowType().getFieldNames().get(column),
                         SqlDialect.types()
                                 .createTypeWithNullability(
-                                        table.rowType().getFieldList().get(column).getType(), false));
+                                        table.rowType()
+                                                .getFieldList()
+                                                .get(column)
+                                                .getType(),
+                                        false));
             }
             return new TableLoader.Table(
                     table.name(), table.name() + "-table", table.rowType(), table.keyColumns(), key.build());

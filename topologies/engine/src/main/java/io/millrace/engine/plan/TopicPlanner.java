@@ -23,8 +23,7 @@ final class TopicPlanner {
         List<TopicPlan> topics = new ArrayList<>();
         for (Relation relation : relations) {
             boolean isWritten = relation instanceof Relation.SourceRelation
-                    || pipeline.sinks().stream()
-                            .anyMatch(sink -> sink.from().equalsIgnoreCase(relation.name()));
+                    || pipeline.sinks().stream().anyMatch(sink -> sink.from().equalsIgnoreCase(relation.name()));
             if (isWritten) {
                 topics.add(new TopicPlan(
                         relation.topic(), options.partitions(), relation.isTable() ? COMPACTED : Map.of()));

@@ -34,7 +34,9 @@ final class WantedColumns {
         }
         for (Relation relation : relations) {
             if (relation instanceof Relation.StepRelation step
-                    && step.input().toLowerCase(Locale.ROOT).equals(source.name().toLowerCase(Locale.ROOT))) {
+                    && step.input()
+                            .toLowerCase(Locale.ROOT)
+                            .equals(source.name().toLowerCase(Locale.ROOT))) {
                 addStep(step, source.rowType().getFieldCount(), wanted);
             }
         }
@@ -69,6 +71,6 @@ final class WantedColumns {
     }
 
     private static void addReferences(RexNode expression, BitSet wanted) {
-        RelOptUtil.InputFinder.bits(expression).forEach((int column) -> wanted.set(column));
+        RelOptUtil.InputFinder.bits(expression).asList().forEach(wanted::set);
     }
 }

@@ -64,8 +64,8 @@ public final class AvroSchemas {
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
                 LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
             default ->
-                throw new IllegalArgumentException("Column '" + column.getName() + "' is "
-                        + type.getFullTypeString() + ", which cannot be written to a topic yet: CAST it to another type");
+                throw new IllegalArgumentException("Column '" + column.getName() + "' is " + type.getFullTypeString()
+                        + ", which cannot be written to a topic yet: CAST it to another type");
         };
     }
 }

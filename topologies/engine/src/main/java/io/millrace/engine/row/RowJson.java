@@ -45,7 +45,8 @@ public final class RowJson {
             case TIME ->
                 LocalTime.ofNanoOfDay(((Number) value).longValue() * 1_000_000).toString();
             case TIMESTAMP -> {
-                String instant = Instant.ofEpochMilli(((Number) value).longValue()).toString();
+                String instant =
+                        Instant.ofEpochMilli(((Number) value).longValue()).toString();
                 yield instant.substring(0, instant.length() - 1);
             }
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->

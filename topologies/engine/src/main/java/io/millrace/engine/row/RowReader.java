@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class RowReader {
 
     /** One field of the writer's record: where its value goes, or nowhere. */
-    private record Field(Schema schema, int column, @Nullable ValueReader reader) {}
+    private record Field(
+            Schema schema, int column, @Nullable ValueReader reader) {}
 
     private final List<Field> fields = new ArrayList<>();
     private final List<RelDataTypeField> columns;
@@ -36,7 +37,8 @@ public final class RowReader {
      */
     public RowReader(Schema writer, RelDataType rowType, IntPredicate wanted) {
         if (writer.getType() != Schema.Type.RECORD) {
-            throw new IllegalArgumentException("The topic holds Avro " + writer.getType().getName() + ", not records");
+            throw new IllegalArgumentException(
+                    "The topic holds Avro " + writer.getType().getName() + ", not records");
         }
         this.columns = rowType.getFieldList();
         this.isWanted = new boolean[columns.size()];
@@ -46,8 +48,7 @@ public final class RowReader {
         for (Schema.Field field : writer.getFields()) {
             int column = columnOf(field, writer, rowType);
             boolean isRead = column >= 0 && isWanted[column];
-            fields.add(new Field(
-                    field.schema(), column, isRead ? ValueReader.of(field, columns.get(column)) : null));
+            fields.add(new Field(field.schema(), column, isRead ? ValueReader.of(field, columns.get(column)) : null));
         }
     }
 
@@ -88,7 +89,8 @@ public final class RowReader {
         for (int i = 0; i < row.length; i++) {
             if (row[i] == null && isWanted[i] && !columns.get(i).getType().isNullable()) {
                 throw new RowDecodingException(
-                        "Column '" + columns.get(i).getName() + "' is NOT NULL, but its value is missing or null", null);
+                        "Column '" + columns.get(i).getName() + "' is NOT NULL, but its value is missing or null",
+                        null);
             }
         }
     }

@@ -53,7 +53,8 @@ public final class RowWriter {
         if (value == null) {
             if (!isNullable) {
                 discard();
-                throw new IllegalArgumentException("Column '" + column.getName() + "' is NOT NULL, but its value is null");
+                throw new IllegalArgumentException(
+                        "Column '" + column.getName() + "' is NOT NULL, but its value is null");
             }
             encoder.writeIndex(0);
             return;
@@ -73,7 +74,8 @@ public final class RowWriter {
             case FLOAT, DOUBLE -> encoder.writeDouble(((Number) value).doubleValue());
             case CHAR, VARCHAR -> encoder.writeString(value.toString());
             case BINARY, VARBINARY -> encoder.writeBytes(((ByteString) value).getBytes());
-            case DECIMAL -> encoder.writeBytes(unscaled(column, (BigDecimal) value).toByteArray());
+            case DECIMAL ->
+                encoder.writeBytes(unscaled(column, (BigDecimal) value).toByteArray());
             default -> throw new IllegalStateException("No Avro form for " + column);
         }
     }

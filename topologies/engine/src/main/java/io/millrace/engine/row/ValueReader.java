@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface ValueReader {
 
-    @Nullable Object read(BinaryDecoder decoder) throws IOException;
+    @Nullable
+    Object read(BinaryDecoder decoder) throws IOException;
 
     /**
      * The reader of {@code field} for {@code column}.
@@ -28,8 +29,9 @@ interface ValueReader {
         if (schema.getType() != Schema.Type.UNION) {
             return ofBranch(schema, column);
         }
-        ValueReader[] branches =
-                schema.getTypes().stream().map(branch -> ofBranch(branch, column)).toArray(ValueReader[]::new);
+        ValueReader[] branches = schema.getTypes().stream()
+                .map(branch -> ofBranch(branch, column))
+                .toArray(ValueReader[]::new);
         return decoder -> branches[decoder.readIndex()].read(decoder);
     }
 
@@ -57,8 +59,8 @@ interface ValueReader {
             default -> {}
         }
         if (reader == null) {
-            throw new IllegalArgumentException("Column '" + column.getName() + "' is "
-                    + type.getFullTypeString() + ", but the topic holds " + schema);
+            throw new IllegalArgumentException("Column '" + column.getName() + "' is " + type.getFullTypeString()
+                    + ", but the topic holds " + schema);
         }
         return reader;
     }
@@ -68,8 +70,12 @@ interface ValueReader {
             return null;
         }
         return switch (type.getSqlTypeName()) {
-            case TINYINT -> decoder -> exactly(decoder.readInt(), Byte.MIN_VALUE, Byte.MAX_VALUE).byteValue();
-            case SMALLINT -> decoder -> exactly(decoder.readInt(), Short.MIN_VALUE, Short.MAX_VALUE).shortValue();
+            case TINYINT ->
+                decoder -> exactly(decoder.readInt(), Byte.MIN_VALUE, Byte.MAX_VALUE)
+                        .byteValue();
+            case SMALLINT ->
+                decoder -> exactly(decoder.readInt(), Short.MIN_VALUE, Short.MAX_VALUE)
+                        .shortValue();
             default -> BinaryDecoder::readInt;
         };
     }

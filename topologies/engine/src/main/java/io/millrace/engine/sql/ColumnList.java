@@ -104,8 +104,8 @@ public final class ColumnList {
             case "INT" -> "INTEGER";
             default -> typeText;
         };
-        SqlBasicCall cast = (SqlBasicCall)
-                SqlParser.create("CAST(NULL AS " + standard + ")", SqlDialect.PARSER).parseExpression();
+        SqlBasicCall cast = (SqlBasicCall) SqlParser.create("CAST(NULL AS " + standard + ")", SqlDialect.PARSER)
+                .parseExpression();
         return cast.operand(1);
     }
 
@@ -122,5 +122,4 @@ public final class ColumnList {
         }
         return text.at(line, column);
     }
-
 }

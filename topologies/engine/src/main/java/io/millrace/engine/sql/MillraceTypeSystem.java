@@ -46,8 +46,7 @@ final class MillraceTypeSystem extends RelDataTypeSystemImpl {
         RelDataType sum = switch (argumentType.getSqlTypeName()) {
             case TINYINT, SMALLINT, INTEGER, BIGINT -> typeFactory.createSqlType(SqlTypeName.BIGINT);
             case REAL, FLOAT, DOUBLE -> typeFactory.createSqlType(SqlTypeName.DOUBLE);
-            case DECIMAL ->
-                typeFactory.createSqlType(SqlTypeName.DECIMAL, MAX_DECIMAL_DIGITS, argumentType.getScale());
+            case DECIMAL -> typeFactory.createSqlType(SqlTypeName.DECIMAL, MAX_DECIMAL_DIGITS, argumentType.getScale());
             default -> argumentType;
         };
         return typeFactory.createTypeWithNullability(sum, argumentType.isNullable());

@@ -53,8 +53,8 @@ public final class SqlDialect {
 
     /** Made on first use: the libraries hold some thousand operators. */
     private static final class Operators {
-        static final SqlOperatorTable TABLE =
-                new WindowedOperatorTable(SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(EnumSet.copyOf(List.of(
+        static final SqlOperatorTable TABLE = new WindowedOperatorTable(
+                SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(EnumSet.copyOf(List.of(
                         SqlLibrary.STANDARD,
                         SqlLibrary.POSTGRESQL,
                         SqlLibrary.BIG_QUERY,

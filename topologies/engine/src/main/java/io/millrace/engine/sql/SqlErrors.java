@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** Calcite's errors as problems of the file that holds the SQL, with the nearest name where a name is unknown. */
 final class SqlErrors {
 
-    private static final Pattern UNKNOWN_COLUMN = Pattern.compile("Column '([^']+)' not found in (?:any table|table '([^']+)')");
-    private static final Pattern UNKNOWN_TABLE = Pattern.compile("(?:Object|Table) '([^']+)' not found.*", Pattern.DOTALL);
-    private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("No match found for function signature (\\w+)\\(.*", Pattern.DOTALL);
-    private static final Pattern ENCOUNTERED =
-            Pattern.compile("(?:Incorrect syntax near the keyword|Encountered) (.*?)(?: at line \\d+, column \\d+)?\\.?\\s*(?:Was expecting.*)?", Pattern.DOTALL);
+    private static final Pattern UNKNOWN_COLUMN =
+            Pattern.compile("Column '([^']+)' not found in (?:any table|table '([^']+)')");
+    private static final Pattern UNKNOWN_TABLE =
+            Pattern.compile("(?:Object|Table) '([^']+)' not found.*", Pattern.DOTALL);
+    private static final Pattern UNKNOWN_FUNCTION =
+            Pattern.compile("No match found for function signature (\\w+)\\(.*", Pattern.DOTALL);
+    private static final Pattern ENCOUNTERED = Pattern.compile(
+            "(?:Incorrect syntax near the keyword|Encountered) (.*?)(?: at line \\d+, column \\d+)?\\.?\\s*(?:Was expecting.*)?",
+            Pattern.DOTALL);
 
     private final Map<String, RelDataType> relations;
 
@@ -34,7 +38,9 @@ final class SqlErrors {
     Problem of(SqlParseException error, Text sql) {
         String first = firstLine(error);
         Matcher matcher = ENCOUNTERED.matcher(first);
-        String message = matcher.matches() ? "The SQL cannot be read at " + matcher.group(1).strip() : first;
+        String message = matcher.matches()
+                ? "The SQL cannot be read at " + matcher.group(1).strip()
+                : first;
         String hint = first.startsWith("Incorrect syntax near the keyword")
                 ? "a column with the name of a keyword is written in double quotes"
                 : null;

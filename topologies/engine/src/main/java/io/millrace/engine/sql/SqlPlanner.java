@@ -5,10 +5,10 @@ import io.millrace.document.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
@@ -32,6 +32,7 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns queries and conditions over a set of relations into Calcite's algebra. Whatever is wrong with them becomes a
@@ -43,18 +44,20 @@ public final class SqlPlanner {
     private final CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
     private final SqlErrors errors = new SqlErrors(relations);
     private final RelOptCluster cluster =
-            RelOptCluster.create(new HepPlanner(HEP_PROGRAM.get()), new RexBuilder(SqlDialect.types()));
+            RelOptCluster.create(new HepPlanner(program()), new RexBuilder(SqlDialect.types()));
 
-    private static final Supplier<org.apache.calcite.plan.hep.HepProgram> HEP_PROGRAM = () -> new HepProgramBuilder()
-            .addRuleCollection(List.of(
-                    CoreRules.FILTER_INTO_JOIN,
-                    CoreRules.FILTER_PROJECT_TRANSPOSE,
-                    CoreRules.FILTER_MERGE,
-                    CoreRules.PROJECT_MERGE,
-                    CoreRules.FILTER_REDUCE_EXPRESSIONS,
-                    CoreRules.PROJECT_REDUCE_EXPRESSIONS,
-                    CoreRules.PROJECT_REMOVE))
-            .build();
+    private static HepProgram program() {
+        return new HepProgramBuilder()
+                .addRuleCollection(List.of(
+                        CoreRules.FILTER_INTO_JOIN,
+                        CoreRules.FILTER_PROJECT_TRANSPOSE,
+                        CoreRules.FILTER_MERGE,
+                        CoreRules.PROJECT_MERGE,
+                        CoreRules.FILTER_REDUCE_EXPRESSIONS,
+                        CoreRules.PROJECT_REDUCE_EXPRESSIONS,
+                        CoreRules.PROJECT_REMOVE))
+                .build();
+    }
 
     /** Makes a relation known to the queries that follow. */
     public void define(String name, RelDataType rowType) {
@@ -64,9 +67,7 @@ public final class SqlPlanner {
 
     /** What a query was made into, or why it could not be. */
     public record Planned(
-            @org.jspecify.annotations.Nullable RelNode logical,
-            @org.jspecify.annotations.Nullable RelNode optimised,
-            List<Problem> problems) {}
+            @Nullable RelNode logical, @Nullable RelNode optimised, List<Problem> problems) {}
 
     /** Plans a query: as Calcite first understood it, and optimised with only the columns that are needed. */
     public Planned query(Text sql) {
@@ -95,7 +96,7 @@ public final class SqlPlanner {
     }
 
     /** A condition made into an expression, or why it could not be. */
-    public record PlannedCondition(@org.jspecify.annotations.Nullable RexNode expression, List<Problem> problems) {}
+    public record PlannedCondition(@Nullable RexNode expression, List<Problem> problems) {}
 
     /** Plans a condition over the columns of one row. */
     public PlannedCondition condition(Text condition, RelDataType rowType) {
@@ -115,7 +116,8 @@ public final class SqlPlanner {
                 return new PlannedCondition(
                         null,
                         List.of(Problem.at(
-                                condition.location(), "A condition is BOOLEAN, but this is " + type.getFullTypeString())));
+                                condition.location(),
+                                "A condition is BOOLEAN, but this is " + type.getFullTypeString())));
             }
             return new PlannedCondition(converter(validator).convertExpression(validated, fields), List.of());
         } catch (SqlParseException e) {

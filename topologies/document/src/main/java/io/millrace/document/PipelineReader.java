@@ -1,0 +1,303 @@
+package io.millrace.document;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the spec of a pipeline. */
+final class PipelineReader {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
+    private static final Pattern DURATION =
+            Pattern.compile("(\\d+)\\s*(MILLISECOND|SECOND|MINUTE|HOUR|DAY)S?", Pattern.CASE_INSENSITIVE);
+
+    private final YamlMap spec;
+    private final Map<String, Location> relations = new LinkedHashMap<>();
+
+    PipelineReader(YamlMap spec) {
+        this.spec = spec;
+    }
+
+    Pipeline read(String name, Location location, Map<String, String> labels) {
+        spec.allow("sources", "steps", "event_time", "quality", "sinks");
+        List<Source> sources = sources();
+        List<Step> steps = steps();
+        List<EventTime> eventTime = eventTime();
+        Map<String, List<Rule>> quality = new LinkedHashMap<>();
+        Map<String, Location> qualityLocations = new LinkedHashMap<>();
+        YamlMap rules = spec.map("quality", "quality");
+        if (rules != null) {
+            for (String relation : rules.keys()) {
+                checkRelation(relation, rules.keyLocation(relation));
+                quality.put(relation, new RuleReader(rules).read(relation));
+                qualityLocations.put(relation, rules.keyLocation(relation));
+            }
+        }
+        List<Sink> sinks = sinks();
+        if (sources.isEmpty() && !spec.has("sources")) {
+            spec.problem(spec.location(), "A pipeline has sources", "add sources: {NAME: {connector: …}}");
+        }
+        return new Pipeline(name, location, labels, sources, steps, eventTime, quality, qualityLocations, sinks);
+    }
+
+    private void define(String name, Location location) {
+        if (!NAME.matcher(name).matches()) {
+            spec.problem(location, "'" + name + "' is not a name", "letters, digits and _, beginning with a letter");
+        }
+        if (name.equalsIgnoreCase("quarantine")) {
+            spec.problem(location, "'" + name + "' is the name of the topic of rows that failed", "take another");
+        }
+        Location first = relations.putIfAbsent(name.toLowerCase(Locale.ROOT), location);
+        if (first != null) {
+            spec.problem(location, "The name '" + name + "' is taken at " + first, null);
+        }
+    }
+
+    private List<Source> sources() {
+        List<Source> sources = new ArrayList<>();
+        YamlMap names = spec.map("sources", "the sources");
+        spec.eachMap("sources", "source", (name, source) -> {
+            Location location = names == null ? source.location() : names.keyLocation(name);
+            define(name, location);
+            source.allow("connector", "connection", "config", "columns", "as", "key");
+            String as = source.scalar("as");
+            if (as != null && !as.equals("table") && !as.equals("stream")) {
+                source.problem(
+                        source.valueLocation("as"), "A source is read as table or as stream, not as " + as, null);
+            }
+            List<String> key = source.scalars("key");
+            if ("table".equals(as) && key.isEmpty()) {
+                source.problem(location, "The table '" + name + "' has no key", "add key: COLUMN");
+            }
+            sources.add(new Source(
+                    name,
+                    location,
+                    connector(source, location),
+                    source.text("columns"),
+                    "table".equals(as),
+                    key,
+                    source.valueLocation("key")));
+        });
+        return sources;
+    }
+
+    private List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
+        YamlMap map = spec.map("steps", "the steps");
+        if (map != null) {
+            for (String name : map.keys()) {
+                define(name, map.keyLocation(name));
+                Text sql = map.text(name);
+                if (sql != null) {
+                    steps.add(new Step(name, map.keyLocation(name), sql));
+                }
+            }
+        }
+        return steps;
+    }
+
+    private List<EventTime> eventTime() {
+        List<EventTime> all = new ArrayList<>();
+        YamlMap names = spec.map("event_time", "event_time");
+        spec.eachMap("event_time", "event time of", (relation, eventTime) -> {
+            Location location = names == null ? eventTime.location() : names.keyLocation(relation);
+            checkRelation(relation, location);
+            eventTime.allow("column", "delay");
+            String column = eventTime.required("column");
+            String delay = eventTime.scalar("delay");
+            if (column != null) {
+                Duration duration = delay == null ? Duration.ZERO : duration(delay, eventTime);
+                all.add(new EventTime(relation, location, column, eventTime.valueLocation("column"), duration));
+            }
+        });
+        return all;
+    }
+
+    private static Duration duration(String text, YamlMap map) {
+        Matcher matcher = DURATION.matcher(text.strip());
+        try {
+            if (matcher.matches()) {
+                long count = Long.parseLong(matcher.group(1));
+                return switch (matcher.group(2).toUpperCase(Locale.ROOT)) {
+                    case "MILLISECOND" -> Duration.ofMillis(count);
+                    case "SECOND" -> Duration.ofSeconds(count);
+                    case "MINUTE" -> Duration.ofMinutes(count);
+                    case "HOUR" -> Duration.ofHours(count);
+                    default -> Duration.ofDays(count);
+                };
+            }
+            Duration duration = Duration.parse(text.strip());
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (DateTimeParseException | NumberFormatException | ArithmeticException e) {
+            // Said below, as for every other text that is no duration.
+        }
+        map.problem(
+                map.valueLocation("delay"), "'" + text + "' is not a length of time", "for example 5 MINUTES, or PT5M");
+        return Duration.ZERO;
+    }
+
+    private List<Sink> sinks() {
+        List<Sink> sinks = new ArrayList<>();
+        YamlMap names = spec.map("sinks", "the sinks");
+        spec.eachMap("sinks", "sink", (name, sink) -> {
+            Location location = names == null ? sink.location() : names.keyLocation(name);
+            if (!NAME.matcher(name).matches()) {
+                spec.problem(
+                        location, "'" + name + "' is not a name", "letters, digits and _, beginning with a letter");
+            }
+            sink.allow("from", "connector", "connection", "config");
+            String from = sink.required("from");
+            if (from != null) {
+                checkRelation(from, sink.valueLocation("from"));
+                sinks.add(new Sink(name, location, from, sink.valueLocation("from"), connector(sink, location)));
+            }
+        });
+        return sinks;
+    }
+
+    private void checkRelation(String name, Location location) {
+        if (!relations.containsKey(name.toLowerCase(Locale.ROOT))) {
+            Optional<String> nearest = NearestName.of(name, relations.keySet());
+            spec.problem(
+                    location,
+                    "There is no source or step '" + name + "'",
+                    nearest.map(found -> "did you mean '" + found + "'?").orElse(null));
+        }
+    }
+
+    private static Connector connector(YamlMap map, Location location) {
+        String type = map.required("connector");
+        String connection = map.scalar("connection");
+        Map<String, String> config = new LinkedHashMap<>();
+        Map<String, Location> locations = new LinkedHashMap<>();
+        YamlMap settings = map.map("config", "config");
+        if (settings != null) {
+            config.putAll(settings.strings());
+            settings.keys().forEach(key -> locations.put(key, settings.keyLocation(key)));
+        }
+        return new Connector(
+                type == null ? "" : type,
+                map.valueLocation("connector"),
+                connection,
+                connection == null ? location : map.valueLocation("connection"),
+                config,
+                locations);
+    }
+
+    /** Reads the rules of one relation. */
+    private static final class RuleReader {
+
+        private static final List<String> KINDS = List.of("not_null", "between", "accepted_values", "check");
+
+        private final YamlMap quality;
+
+        RuleReader(YamlMap quality) {
+            this.quality = quality;
+        }
+
+        List<Rule> read(String relation) {
+            List<Rule> rules = new ArrayList<>();
+            for (Node node : quality.sequence(relation)) {
+                if (node instanceof MappingNode mapping) {
+                    Rule rule = rule(new YamlMap(mapping, quality.yaml(), "the rule"));
+                    if (rule != null) {
+                        rules.add(rule);
+                    }
+                } else {
+                    quality.problem(
+                            quality.yaml().location(node),
+                            "A rule is a mapping, not " + YamlMap.kind(node),
+                            "for example - not_null: [id]");
+                }
+            }
+            return rules;
+        }
+
+        private @Nullable Rule rule(YamlMap map) {
+            map.allow("not_null", "between", "accepted_values", "check", "on_failure");
+            OnFailure onFailure = onFailure(map);
+            List<String> kinds = KINDS.stream().filter(map::has).toList();
+            if (kinds.size() != 1) {
+                map.problem(
+                        map.location(),
+                        kinds.isEmpty() ? "A rule says what must hold" : "A rule is one of " + String.join(", ", kinds),
+                        "kinds: " + String.join(", ", KINDS));
+                return null;
+            }
+            Location location = map.keyLocation(kinds.get(0));
+            switch (kinds.get(0)) {
+                case "not_null" -> {
+                    return new Rule.NotNull(map.scalars("not_null"), location, onFailure);
+                }
+                case "check" -> {
+                    Text condition = map.text("check");
+                    return condition == null ? null : new Rule.Check(condition, location, onFailure);
+                }
+                case "between" -> {
+                    return between(map, location, onFailure);
+                }
+                default -> {
+                    return acceptedValues(map, location, onFailure);
+                }
+            }
+        }
+
+        private static @Nullable Rule between(YamlMap map, Location location, OnFailure onFailure) {
+            YamlMap between = map.map("between", "between");
+            if (between == null) {
+                return null;
+            }
+            between.allow("column", "min", "max");
+            String column = between.required("column");
+            String min = between.scalar("min");
+            String max = between.scalar("max");
+            if (min == null && max == null) {
+                map.problem(location, "between has neither min nor max", null);
+                return null;
+            }
+            return column == null ? null : new Rule.Between(column, min, max, location, onFailure);
+        }
+
+        private static @Nullable Rule acceptedValues(YamlMap map, Location location, OnFailure onFailure) {
+            YamlMap accepted = map.map("accepted_values", "accepted_values");
+            if (accepted == null) {
+                return null;
+            }
+            accepted.allow("column", "values");
+            String column = accepted.required("column");
+            List<String> values = accepted.scalars("values");
+            if (values.isEmpty()) {
+                map.problem(location, "accepted_values has no values", null);
+                return null;
+            }
+            return column == null ? null : new Rule.AcceptedValues(column, values, location, onFailure);
+        }
+
+        private static OnFailure onFailure(YamlMap map) {
+            String text = map.scalar("on_failure");
+            if (text == null) {
+                return OnFailure.QUARANTINE;
+            }
+            for (OnFailure value : OnFailure.values()) {
+                if (value.name().toLowerCase(Locale.ROOT).equals(text)) {
+                    return value;
+                }
+            }
+            map.problem(
+                    map.valueLocation("on_failure"), "on_failure cannot be '" + text + "'", "quarantine, warn or fail");
+            return OnFailure.QUARANTINE;
+        }
+    }
+}
