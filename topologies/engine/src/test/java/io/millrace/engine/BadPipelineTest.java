@@ -1,0 +1,78 @@
+package io.millrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.millrace.document.Connection;
+import io.millrace.document.Documents;
+import io.millrace.document.InvalidDocumentException;
+import io.millrace.document.Location;
+import io.millrace.document.Pipeline;
+import io.millrace.engine.plan.PipelinePlanner;
+import io.millrace.engine.plan.PlanOptions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class BadPipelineTest {
+
+    private static final Location NOWHERE = new Location("built-in", 1, 1);
+    private static final List<Connection> CONNECTIONS =
+            List.of(new Connection("lake", NOWHERE, "s3", Map.of("bucket", "millrace")));
+    private static final String SOURCE = String.join(
+            "\n",
+            "apiVersion: millrace/v1",
+            "kind: Pipeline",
+            "metadata: {name: p}",
+            "spec:",
+            "  sources:",
+            "    flights: {connector: s3, connection: lake, columns: 'origin STRING, delay INT', config: {prefix: f/}}",
+            "  steps:",
+            "");
+
+    @Test
+    void shouldPlaceAnUnknownColumnInTheFileWithTheNearestName() {
+        assertThat(problems(SOURCE + "    late: |\n      SELECT origin,\n        dealy\n      FROM flights\n"))
+                .isEqualTo("p.yaml:10:9: Column 'dealy' not found in any table (did you mean 'delay'?)");
+    }
+
+    @Test
+    void shouldPlaceATypeErrorInTheFile() {
+        assertThat(problems(SOURCE + "    late: |\n      SELECT origin, delay + DATE '2001-01-01' AS d FROM flights\n"))
+                .startsWith("p.yaml:9:22: Cannot apply '+'");
+    }
+
+    @Test
+    void shouldNameTheCircleOfSteps() {
+        assertThat(problems(SOURCE + "    a: SELECT * FROM b\n    b: SELECT * FROM a\n"))
+                .isEqualTo("p.yaml:8:5: These steps read each other in a circle: a reads b reads a "
+                        + "(a step reads sources and steps that do not depend on it)");
+    }
+
+    @Test
+    void shouldNameTheMissingConnection() {
+        assertThat(problems(SOURCE.replace("connection: lake", "connection: lakes") + "    a: SELECT * FROM flights\n"))
+                .isEqualTo("p.yaml:6:42: There is no connection 'lakes' (did you mean 'lake'?)");
+    }
+
+    @Test
+    void shouldReportAnUnknownKeyOfTheDocument() {
+        assertThat(problems(SOURCE.replace("config:", "confg:") + "    a: SELECT * FROM flights\n"))
+                .endsWith("'confg' is not a key of the source 'flights' (did you mean 'config'?)");
+    }
+
+    @Test
+    void shouldRefuseAnAggregateWithoutAWindow() {
+        assertThat(problems(SOURCE + "    a: SELECT origin, COUNT(*) AS n FROM flights GROUP BY origin\n"))
+                .startsWith("p.yaml:8:8: GROUP BY needs a window");
+    }
+
+    private static String problems(String yaml) {
+        InvalidDocumentException problems = catchThrowableOfType(InvalidDocumentException.class, () -> {
+            Pipeline pipeline = Documents.read("p.yaml", yaml).pipelines().get(0);
+            PipelinePlanner.plan(pipeline, CONNECTIONS, PlanOptions.DEFAULT);
+        });
+        assertThat(problems).isNotNull();
+        return problems.getMessage();
+    }
+}
