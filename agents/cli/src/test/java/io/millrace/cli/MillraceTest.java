@@ -1,0 +1,75 @@
+package io.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MillraceTest {
+
+    private static final String FLIGHTS = "../../examples/flights/flights.yaml";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldSayThatTheExampleIsValid() {
+        assertThat(run("validate", FLIGHTS)).isEqualTo(0);
+        assertThat(out.toString())
+                .isEqualToIgnoringNewLines("flights: valid; 2 sources, 2 steps, 3 rules, 2 sinks, 6 topics");
+    }
+
+    @Test
+    void shouldPointAtAnUnknownColumnAndExitWith2() throws IOException {
+        Path broken = directory.resolve("flights.yaml");
+        Files.writeString(broken, Files.readString(Path.of(FLIGHTS)).replace("AVG(delay)", "AVG(delays)"));
+
+        assertThat(run("validate", broken.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("flights.yaml:23:61: Column 'delays' not found in any table")
+                .contains("did you mean 'delay'?");
+    }
+
+    @Test
+    void shouldGiveProblemsAsJson() throws IOException {
+        Path broken = directory.resolve("flights.yaml");
+        Files.writeString(broken, "apiVersion: millrace/v1\nkind: Pipline\nmetadata: {name: x}\nspec: {}\n");
+
+        assertThat(run("validate", "--output", "json", broken.toString())).isEqualTo(2);
+        assertThat(out.toString()).contains("\"valid\" : false").contains("\"line\" : 2");
+    }
+
+    @Test
+    void shouldExplainWhatIsDecodedAndTheTopology() {
+        assertThat(run("explain", FLIGHTS)).isEqualTo(0);
+        assertThat(out.toString())
+                .contains("decoded: date, delay, distance, origin")
+                .contains("skipped undecoded: destination")
+                .contains("hourly_delay-aggregate")
+                .contains("Sub-topology: 0");
+    }
+
+    @Test
+    void shouldSayThatAFileIsMissing() {
+        assertThat(run("validate", "nowhere.yaml")).isEqualTo(2);
+        assertThat(err.toString()).contains("nowhere.yaml:1:1: There is no such file");
+    }
+
+    @Test
+    void shouldShowItsUsageWithoutASubcommand() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: millrace");
+    }
+
+    private int run(String... arguments) {
+        return Millrace.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+}
