@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         description = "ETL on Kafka from one YAML file.",
         mixinStandardHelpOptions = true,
         version = "millrace 0.1.0-SNAPSHOT",
-        subcommands = {ValidateCommand.class, ExplainCommand.class},
+        subcommands = {ValidateCommand.class, ExplainCommand.class, TestCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

@@ -28,7 +28,7 @@ record PlannedFiles(List<PipelinePlan> plans, int connections, List<Problem> pro
     private static final Location BUILT_IN = new Location("the embedded stack", 1, 1);
 
     /** The connections that the embedded stack provides, on its default ports. */
-    private static final List<Connection> EMBEDDED = List.of(
+    static final List<Connection> EMBEDDED = List.of(
             new Connection(
                     "local-postgres",
                     BUILT_IN,

@@ -58,6 +58,32 @@ final class MillraceTest {
     }
 
     @Test
+    void shouldRunTheTestsOfTheExample() {
+        assertThat(run("test", "../../examples/flights/flights-test.yaml"))
+                .as(out.toString())
+                .isEqualTo(0);
+        assertThat(out.toString())
+                .contains("ok    late flights are averaged per hour")
+                .contains("4 passed, 0 failed");
+    }
+
+    @Test
+    void shouldShowWhatATestGaveInstead() throws IOException {
+        Path tests = directory.resolve("flights-test.yaml");
+        Files.writeString(
+                tests,
+                Files.readString(Path.of("../../examples/flights/flights-test.yaml"))
+                        .replace("{flights: 1, average_delay: 95}", "{flights: 2, average_delay: 95}"));
+        Files.copy(Path.of(FLIGHTS), directory.resolve("flights.yaml"));
+
+        assertThat(run("test", tests.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("FAIL  late flights are averaged per hour")
+                .contains("flights-test.yaml:9:11: hourly_delay, row 1: flights is not 2")
+                .contains("3 passed, 1 failed");
+    }
+
+    @Test
     void shouldSayThatAFileIsMissing() {
         assertThat(run("validate", "nowhere.yaml")).isEqualTo(2);
         assertThat(err.toString()).contains("nowhere.yaml:1:1: There is no such file");
