@@ -67,6 +67,27 @@ final class BadPipelineTest {
                 .startsWith("p.yaml:8:8: GROUP BY needs a window");
     }
 
+    @Test
+    void shouldSayOnceWhatIsWrongWithAStepThatOthersRead() {
+        assertThat(problems(SOURCE + "    a: SELECT dealy FROM flights\n    b: SELECT * FROM a\n"))
+                .isEqualTo("p.yaml:8:15: Column 'dealy' not found in any table (did you mean 'delay'?)");
+    }
+
+    @Test
+    void shouldSayHowAKeywordIsWrittenAsAColumn() {
+        assertThat(problems(SOURCE + "    a: SELECT UPPER(date) AS d FROM flights\n"))
+                .startsWith("p.yaml:8:21: The SQL cannot be read")
+                .endsWith("(a column with the name of a keyword is written in double quotes)");
+    }
+
+    @Test
+    void shouldRefuseSqlThatIsNestedWithoutEnd() {
+        String nested = "(".repeat(100_000) + "delay" + ")".repeat(100_000);
+        assertThat(problems(SOURCE + "    a: SELECT " + nested + " AS d FROM flights\n"))
+                .startsWith("p.yaml:8:8: ")
+                .hasSizeLessThan(1_000);
+    }
+
     private static String problems(String yaml) {
         InvalidDocumentException problems = catchThrowableOfType(InvalidDocumentException.class, () -> {
             Pipeline pipeline = Documents.read("p.yaml", yaml).pipelines().get(0);

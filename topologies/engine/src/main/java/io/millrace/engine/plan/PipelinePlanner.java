@@ -12,6 +12,7 @@ import io.millrace.document.Source;
 import io.millrace.document.Step;
 import io.millrace.engine.row.AvroSchemas;
 import io.millrace.engine.sql.ColumnList;
+import io.millrace.engine.sql.QueryInputs;
 import io.millrace.engine.sql.SqlPlanner;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -110,7 +111,21 @@ public final class PipelinePlanner {
                         source, topic(source.name()), rowType, key, checks, eventTime(source.name(), rowType), all));
     }
 
+    /** Whether a step reads a relation that could not be planned: what is wrong with that one is said already. */
+    private boolean readsBroken(Step step) {
+        return QueryInputs.of(step.sql()).stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .anyMatch(name -> !relations.containsKey(name)
+                        && (pipeline.sources().stream()
+                                        .anyMatch(source -> source.name().equalsIgnoreCase(name))
+                                || pipeline.steps().stream()
+                                        .anyMatch(other -> other.name().equalsIgnoreCase(name))));
+    }
+
     private void planStep(Step step) {
+        if (readsBroken(step)) {
+            return;
+        }
         SqlPlanner.Planned planned = sql.query(step.sql());
         problems.addAll(planned.problems());
         if (planned.optimised() == null || planned.logical() == null) {

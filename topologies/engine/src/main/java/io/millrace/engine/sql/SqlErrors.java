@@ -6,6 +6,7 @@ import io.millrace.document.Text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** Calcite's errors as problems of the file that holds the SQL, with the nearest name where a name is unknown. */
@@ -41,12 +44,22 @@ final class SqlErrors {
         String message = matcher.matches()
                 ? "The SQL cannot be read at " + matcher.group(1).strip()
                 : first;
-        String hint = first.startsWith("Incorrect syntax near the keyword")
+        String hint = matcher.matches() && beginsWithKeyword(matcher.group(1))
                 ? "a column with the name of a keyword is written in double quotes"
                 : null;
-        int line = Math.max(1, error.getPos().getLineNum());
-        int column = Math.max(1, error.getPos().getColumnNum());
-        return new Problem(sql.at(line, column), message, hint);
+        SqlParserPos position = error.getPos();
+        // Calcite gives no position where its parser gave up for depth.
+        return position == null
+                ? new Problem(sql.location(), message, hint)
+                : new Problem(sql.at(position.getLineNum(), position.getColumnNum()), message, hint);
+    }
+
+    private static boolean beginsWithKeyword(String encountered) {
+        Matcher word = Pattern.compile("\\W*(\\w+).*", Pattern.DOTALL).matcher(encountered);
+        return word.matches()
+                && SqlParser.create("", SqlDialect.PARSER)
+                        .getMetadata()
+                        .isReservedWord(word.group(1).toUpperCase(Locale.ROOT));
     }
 
     Problem of(CalciteContextException error, Text sql) {
