@@ -48,9 +48,9 @@ final class SqlErrors {
                 ? "a column with the name of a keyword is written in double quotes"
                 : null;
         SqlParserPos position = error.getPos();
-        // Calcite gives no position where its parser gave up for depth.
+        // Calcite gives neither a position nor a message where its parser gave up for depth.
         return position == null
-                ? new Problem(sql.location(), message, hint)
+                ? Problem.at(sql.location(), "The SQL is nested too deeply to be read")
                 : new Problem(sql.at(position.getLineNum(), position.getColumnNum()), message, hint);
     }
 
