@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the README promises and the order of the modules, held against the checkout itself. */
@@ -19,38 +22,54 @@ final class HouseTest {
 
     private static final Path ROOT = Path.of("../..");
     private static final Pattern DEPENDENCY =
-            Pattern.compile("<artifactId>(millrace-[a-z-]+)</artifactId></dependency>");
-    private static final Map<String, String> MODULES = Map.of(
-            "schemas/registry", "millrace-registry-client",
-            "schemas/events", "millrace-events",
-            "topologies/document", "millrace-document",
-            "topologies/engine", "millrace-engine",
-            "topologies/testing", "millrace-testing",
-            "agents/cli", "millrace-cli");
-    private static final List<String> LAYERS = List.of("schemas", "topologies", "agents");
+            Pattern.compile("<artifactId>(millrace-[a-z0-9-]+)</artifactId>(?:<scope>[a-z]+</scope>)?</dependency>");
+    private static final Pattern ARTIFACT =
+            Pattern.compile("</parent>\\s*<artifactId>(millrace-[a-z0-9-]+)</artifactId>");
+    /** What each floor may depend on, beside itself. */
+    private static final Map<String, Set<String>> FLOORS = Map.of(
+            "schemas", Set.of(),
+            "connectors", Set.of(),
+            "topologies", Set.of("schemas"),
+            "agents", Set.of("schemas", "topologies"),
+            "deploy", Set.of("schemas", "connectors", "topologies", "agents"));
 
     @Test
     void shouldPointArrowsUpTheListOfModulesOnly() throws IOException {
+        Map<String, Path> modules = modules();
+        assertThat(modules).containsKeys("millrace-engine", "millrace-connect-common", "millrace-cli");
         List<String> wrong = new ArrayList<>();
-        for (String module : MODULES.keySet()) {
+        for (Path module : modules.values()) {
             Matcher dependency =
                     DEPENDENCY.matcher(Files.readString(ROOT.resolve(module).resolve("pom.xml")));
             while (dependency.find()) {
-                String target = MODULES.entrySet().stream()
-                        .filter(entry -> entry.getValue().equals(dependency.group(1)))
-                        .map(Map.Entry::getKey)
-                        .findFirst()
-                        .orElseThrow();
-                if (layer(target) > layer(module)) {
-                    wrong.add(module + " depends on " + target + ", which is further down the house");
+                Path target = modules.get(dependency.group(1));
+                if (!floor(target).equals(floor(module))
+                        && !FLOORS.get(floor(module)).contains(floor(target))) {
+                    wrong.add(module + " may not depend on " + target);
                 }
             }
         }
         assertThat(wrong).isEmpty();
     }
 
-    private static int layer(String module) {
-        return LAYERS.indexOf(module.substring(0, module.indexOf('/')));
+    /** Every module of the house by its artifact. */
+    private static Map<String, Path> modules() throws IOException {
+        Map<String, Path> modules = new TreeMap<>();
+        for (String floor : FLOORS.keySet()) {
+            try (Stream<Path> rooms = Files.list(ROOT.resolve(floor))) {
+                for (Path room : rooms.filter(path -> Files.exists(path.resolve("pom.xml")))
+                        .toList()) {
+                    Matcher artifact = ARTIFACT.matcher(Files.readString(room.resolve("pom.xml")));
+                    assertThat(artifact.find()).as("artifact of %s", room).isTrue();
+                    modules.put(artifact.group(1), ROOT.relativize(room));
+                }
+            }
+        }
+        return modules;
+    }
+
+    private static String floor(Path module) {
+        return module.getName(0).toString();
     }
 
     @Test
