@@ -1,0 +1,57 @@
+package io.millrace.connect.s3.parquet;
+
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands structs to Parquet's writer, without a detour over another model of records. A struct that cannot be written would leave the
+ * writer in the middle of a record and spoil the whole file: each is tried out before.
+ */
+final class StructWriteSupport extends WriteSupport<Struct> {
+
+    private final MessageType message;
+    private final StructWriter writer;
+    private @Nullable RecordConsumer out;
+
+    /**
+     * @throws org.apache.kafka.connect.errors.DataException when Parquet has nothing for the schema
+     */
+    StructWriteSupport(Schema schema) {
+        message = ParquetSchema.message(schema);
+        writer = new StructWriter("", schema);
+    }
+
+    @Deprecated
+    @Override
+    public WriteContext init(org.apache.hadoop.conf.Configuration configuration) {
+        throw new UnsupportedOperationException("there is no Hadoop here");
+    }
+
+    @Override
+    public WriteContext init(ParquetConfiguration configuration) {
+        return new WriteContext(message, Map.of());
+    }
+
+    @Override
+    public void prepareForWrite(RecordConsumer consumer) {
+        out = consumer;
+    }
+
+    @Override
+    public void write(Struct struct) {
+        RecordConsumer consumer = out;
+        if (consumer == null) {
+            throw new IllegalStateException("the writer has not begun");
+        }
+        writer.write(Discarded.INSTANCE, struct);
+        consumer.startMessage();
+        writer.write(consumer, struct);
+        consumer.endMessage();
+    }
+}
