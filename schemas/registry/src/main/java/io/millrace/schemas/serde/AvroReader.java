@@ -10,7 +10,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.DatumReader;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Avro data in the wire format by the schema that its header names. Thread-safe. */
@@ -45,16 +48,39 @@ public final class AvroReader {
     }
 
     /**
-     * Reads generic data.
+     * Reads generic data, logical types as the longs, bytes and strings that they are.
      *
      * @param client stays open when the reader is done
      * @param view what to make of a registered schema before it is read by: one with the same layout, called once per schema
      */
     public static AvroReader generic(SchemaRegistryClient client, UnaryOperator<Schema> view) {
-        GenericData model = new GenericData();
+        return generic(client, new GenericData(), view);
+    }
+
+    static AvroReader generic(SchemaRegistryClient client, GenericData model, UnaryOperator<Schema> view) {
         return new AvroReader(client, registered -> {
             Schema schema = view.apply(registered);
             return new Reading(schema, schema, new GenericDatumReader<>(schema, schema, model));
+        });
+    }
+
+    /**
+     * Reads records into generated classes, and anything else as generic data.
+     *
+     * @param className the class; null for the one with the name of the record that was written
+     */
+    static AvroReader specific(SchemaRegistryClient client, @Nullable String className, boolean withLogicalTypes) {
+        GenericData generic = DatumModel.generic(withLogicalTypes);
+        return new AvroReader(client, writer -> {
+            if (writer.getType() != Schema.Type.RECORD) {
+                return new Reading(writer, writer, new GenericDatumReader<>(writer, writer, generic));
+            }
+            ClassLoader loader = Utils.getContextOrKafkaClassLoader();
+            Class<?> type = GeneratedData.load(
+                    className == null ? SpecificData.getClassName(writer) : className, Schema.Type.RECORD, loader);
+            Schema schema = SpecificData.get().getSchema(type);
+            GeneratedData model = new GeneratedData(type.getClassLoader(), SpecificData.getForClass(type));
+            return new Reading(writer, schema, new SpecificDatumReader<>(writer, schema, model));
         });
     }
 
