@@ -26,7 +26,7 @@ record AvroSchema(Schema schema, String text, List<Reference> references) {
      */
     boolean sameAs(AvroSchema other) {
         return identity().equals(other.identity())
-                || (references.isEmpty() || other.references.isEmpty())
-                        && schema.toString().equals(other.schema.toString());
+                || ((references.isEmpty() || other.references.isEmpty())
+                        && schema.toString().equals(other.schema.toString()));
     }
 }

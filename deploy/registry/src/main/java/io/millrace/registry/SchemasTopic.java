@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
@@ -54,10 +55,9 @@ final class SchemasTopic {
 
     private Optional<Integer> partitions() {
         try {
-            return Optional.of(get(admin.describeTopics(List.of(name)).allTopicNames())
-                    .get(name)
-                    .partitions()
-                    .size());
+            return Optional.ofNullable(get(admin.describeTopics(List.of(name)).allTopicNames())
+                            .get(name))
+                    .map(description -> description.partitions().size());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
@@ -82,9 +82,8 @@ final class SchemasTopic {
     private void requireCompaction() {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         try {
-            ConfigEntry policy = get(admin.describeConfigs(List.of(resource)).all())
-                    .get(resource)
-                    .get(TopicConfig.CLEANUP_POLICY_CONFIG);
+            Config config = get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+            ConfigEntry policy = config == null ? null : config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
             if (policy != null && !TopicConfig.CLEANUP_POLICY_COMPACT.equals(policy.value())) {
                 throw failed("Topic " + name + " has " + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + policy.value()
                         + ", by which schemas get lost; set it to " + TopicConfig.CLEANUP_POLICY_COMPACT);
