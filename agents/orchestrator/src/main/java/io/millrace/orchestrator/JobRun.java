@@ -80,14 +80,17 @@ public final class JobRun implements AutoCloseable {
         ends.begin();
         aboutBefore = topics.about(sourceTopics());
         quarantineBefore = topics.ends(List.of(plan.quarantineTopic()));
-        start(connectors(ConnectorPlan.Direction.SINK, false));
 
         enter(Phase.READING_TABLES);
-        awaitEnds(start(connectors(ConnectorPlan.Direction.SOURCE, true)));
+        List<String> tables = start(connectors(ConnectorPlan.Direction.SOURCE, true));
+        // Rows of streams may come already: nothing takes them from their topics before the tables are whole.
+        List<String> streams = start(connectors(ConnectorPlan.Direction.SOURCE, false));
+        start(connectors(ConnectorPlan.Direction.SINK, false));
+        awaitEnds(tables);
 
         enter(Phase.READING_STREAMS);
         Processor running = startProcessor();
-        awaitEnds(start(connectors(ConnectorPlan.Direction.SOURCE, false)));
+        awaitEnds(streams);
 
         enter(Phase.PROCESSING);
         await(this::isProcessed);

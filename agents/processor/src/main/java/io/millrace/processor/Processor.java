@@ -83,7 +83,7 @@ public final class Processor implements AutoCloseable {
     private Map<String, Long> perTopic(String name) {
         Map<String, Long> counts = new HashMap<>();
         for (Metric metric : streams.metrics().values()) {
-            String topic = metric.metricName().tags().get("topic-name");
+            String topic = metric.metricName().tags().get("topic");
             if (metric.metricName().name().equals(name)
                     && topic != null
                     && metric.metricValue() instanceof Number count) {

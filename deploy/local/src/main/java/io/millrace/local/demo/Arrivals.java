@@ -60,7 +60,7 @@ record Arrivals(
                             ? List.of()
                             : rows(
                                     duckDb,
-                                    "SELECT strftime(departed_at, '%Y-%m-%d %H:%M'), origin, city, state, delay, distance FROM "
+                                    "SELECT strftime(make_timestamp(epoch_us(departed_at)), '%Y-%m-%d %H:%M'), origin, city, state, delay, distance FROM "
                                             + departures + " ORDER BY departed_at, origin, distance LIMIT 5"));
         }
     }
