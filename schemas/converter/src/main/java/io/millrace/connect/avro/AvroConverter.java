@@ -33,9 +33,6 @@ public final class AvroConverter implements Converter, Versioned {
 
     private static final GenericData MODEL = new GenericData();
 
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
-
     private record Parts(
             boolean isKey, SchemaRegistryClient client, AvroData mapping, AvroWriter writer, AvroReader reader) {
         String what(String topic) {
@@ -137,8 +134,6 @@ public final class AvroConverter implements Converter, Versioned {
             return new RetriableException(message, cause);
         }
         // Not the row's fault, so it must not be skipped as a bad row might be.
-        return cause.errorCode() == UNAUTHORIZED || cause.errorCode() == FORBIDDEN
-                ? new ConnectException(message, cause)
-                : new DataException(message, cause);
+        return cause.isAccessDenied() ? new ConnectException(message, cause) : new DataException(message, cause);
     }
 }
