@@ -9,32 +9,34 @@ import io.millrace.schemas.serde.AvroReader;
 import io.millrace.schemas.serde.AvroSerdeConfig;
 import io.millrace.schemas.serde.AvroWriter;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.generic.GenericData;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.storage.Converter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connect's data as Avro in Confluent's wire format, its schemas in a Schema Registry. Keys and their defaults are those of
  * Confluent's converter, so that one can take the other's place.
  *
- * <p>A null is a null on either side, whatever the schema. Data that does not fit throws {@link DataException}; a registry that
- * does not answer throws {@link RetriableException}, which a worker tries again for {@code errors.retry.timeout}.
+ * <p>A null is a null on either side, whatever the schema. Data that does not fit throws {@link DataException}. A registry that does
+ * not answer, or does not let the converter in, is no fault of the row and throws {@link RetriableException}: the worker tries again for
+ * {@code errors.retry.timeout}. By default that is not at all, and the task fails; a connector with {@code errors.tolerance=all} would
+ * skip the row then, so give it {@code errors.retry.timeout=-1}.
+ *
+ * <p>Timestamps with microseconds or nanoseconds are read as the numbers that they are, since Connect's Timestamp would cut them off;
+ * {@code local-timestamp-millis} is read as a Timestamp.
  */
 public final class AvroConverter implements Converter, Versioned {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AvroConverter.class);
     private static final GenericData MODEL = new GenericData();
-
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
 
     private record Parts(
             boolean isKey, SchemaRegistryClient client, AvroData mapping, AvroWriter writer, AvroReader reader) {
@@ -89,7 +91,7 @@ public final class AvroConverter implements Converter, Versioned {
             return configured.writer().write(topic, avroSchema, mapped, MODEL);
         } catch (RegistryException e) {
             throw refused(configured, topic, subject, e);
-        } catch (SerializationException | DataException | AvroRuntimeException e) {
+        } catch (RuntimeException e) {
             throw misfit(configured, topic, e);
         }
     }
@@ -106,7 +108,7 @@ public final class AvroConverter implements Converter, Versioned {
             return mapped == null ? SchemaAndValue.NULL : mapped;
         } catch (RegistryException e) {
             throw refused(configured, topic, null, e);
-        } catch (SerializationException | DataException | AvroRuntimeException e) {
+        } catch (RuntimeException e) {
             throw misfit(configured, topic, e);
         }
     }
@@ -129,16 +131,15 @@ public final class AvroConverter implements Converter, Versioned {
         return new DataException(configured.what(topic) + ": " + cause.getMessage(), cause);
     }
 
-    private static ConnectException refused(
+    private static RuntimeException refused(
             Parts configured, String topic, @Nullable String subject, RegistryException cause) {
         String message = configured.what(topic) + (subject == null ? "" : ", subject '" + subject + "'") + ": "
                 + cause.getMessage();
-        if (cause.isTransient()) {
-            return new RetriableException(message, cause);
+        if (!cause.isTransient() && !cause.isAccessDenied()) {
+            return new DataException(message, cause);
         }
-        // Not the row's fault, so it must not be skipped as a bad row might be.
-        return cause.errorCode() == UNAUTHORIZED || cause.errorCode() == FORBIDDEN
-                ? new ConnectException(message, cause)
-                : new DataException(message, cause);
+        // The worker tries again without a word, so that nobody would see why nothing moves.
+        LOG.warn("{}", message);
+        return new RetriableException(message, cause);
     }
 }

@@ -2,14 +2,18 @@ package io.millrace.connect.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.event.Quarantined;
 import io.millrace.event.SourceEnd;
 import io.millrace.event.SourceEndKey;
 import io.millrace.schemas.registry.InMemorySchemaRegistry;
 import io.millrace.schemas.serde.AvroSerde;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.avro.JsonProperties;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.kafka.connect.data.Field;
@@ -27,7 +31,7 @@ final class ContractShapesTest {
     @ValueSource(booleans = {true, false})
     void shouldMapAStructOfItsShapeToTheContract(boolean metaData) {
         for (org.apache.avro.Schema contract :
-                new org.apache.avro.Schema[] {SourceEnd.getClassSchema(), SourceEndKey.getClassSchema()}) {
+                List.of(SourceEnd.getClassSchema(), SourceEndKey.getClassSchema(), Quarantined.getClassSchema())) {
             String scope = "contracts-" + metaData + contract.getName();
             Schema shape = shape(contract);
             converter(scope, metaData).fromConnectData("t", shape, filled(shape));
@@ -65,33 +69,47 @@ final class ContractShapesTest {
     private static Schema shape(org.apache.avro.Schema contract) {
         SchemaBuilder struct = SchemaBuilder.struct().name(contract.getFullName());
         for (org.apache.avro.Schema.Field field : contract.getFields()) {
-            struct.field(
-                    field.name(),
-                    switch (field.schema().getType()) {
-                        case STRING -> Schema.STRING_SCHEMA;
-                        case INT -> Schema.INT32_SCHEMA;
-                        case LONG -> field.schema().getLogicalType() == null ? Schema.INT64_SCHEMA : Timestamp.SCHEMA;
-                        default -> throw new AssertionError("no connector writes " + field);
-                    });
+            SchemaBuilder builder = builder(field.schema());
+            if (field.hasDefaultValue() && field.defaultVal() != JsonProperties.NULL_VALUE) {
+                builder.defaultValue(field.defaultVal());
+            }
+            struct.field(field.name(), builder.build());
         }
         return struct.build();
+    }
+
+    private static SchemaBuilder builder(org.apache.avro.Schema type) {
+        return switch (type.getType()) {
+            case STRING -> SchemaBuilder.string();
+            case INT -> SchemaBuilder.int32();
+            case LONG -> type.getLogicalType() == null ? SchemaBuilder.int64() : Timestamp.builder();
+            case BYTES -> SchemaBuilder.bytes();
+            case ARRAY -> SchemaBuilder.array(shape(type.getElementType()));
+            case UNION -> builder(type.getTypes().get(1)).optional();
+            default -> throw new AssertionError("no connector writes " + type);
+        };
     }
 
     private static Struct filled(Schema shape) {
         Struct struct = new Struct(shape);
         for (Field field : shape.fields()) {
-            struct.put(
-                    field,
-                    switch (field.schema().type()) {
-                        case STRING -> field.name();
-                        case INT32 -> field.index();
-                        default ->
-                            field.schema().name() == null
-                                    ? (Object) (long) field.index()
-                                    : Date.from(Instant.ofEpochMilli(1_700_000_000_123L));
-                    });
+            struct.put(field, value(field.schema(), field));
         }
         return struct;
+    }
+
+    private static Object value(Schema schema, Field field) {
+        if (Timestamp.LOGICAL_NAME.equals(schema.name())) {
+            return Date.from(Instant.ofEpochMilli(1_700_000_000_123L));
+        }
+        return switch (schema.type()) {
+            case STRING -> field.name();
+            case INT32 -> field.index();
+            case INT64 -> (long) field.index();
+            case BYTES -> ByteBuffer.wrap(new byte[] {1, 2, 3});
+            case ARRAY -> List.of(filled(schema.valueSchema()));
+            default -> throw new AssertionError("no connector writes " + schema);
+        };
     }
 
     private static void assertCompatible(org.apache.avro.Schema reader, org.apache.avro.Schema writer) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * classes ({@code org.apache.avro.SERIALIZABLE_PACKAGES}) need not name them.
  *
  * <p>Throws {@link SerializationException} for what cannot be read, and Kafka's retriable
- * {@link org.apache.kafka.common.errors.TimeoutException} when the registry does not answer.
+ * {@link org.apache.kafka.common.errors.TimeoutException} when the registry does not answer, and
+ * {@link org.apache.kafka.common.errors.AuthenticationException} when it does not let the client in.
  *
  * @param <T> what is read; the caller's word, nothing checks it
  */

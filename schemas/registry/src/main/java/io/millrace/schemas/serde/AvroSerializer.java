@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * configuration keys of Confluent's serializer. A null stays a null.
  *
  * <p>Throws {@link SerializationException} for what cannot be written, and Kafka's retriable
- * {@link org.apache.kafka.common.errors.TimeoutException} when the registry does not answer.
+ * {@link org.apache.kafka.common.errors.TimeoutException} when the registry does not answer, and
+ * {@link org.apache.kafka.common.errors.AuthenticationException} when it does not let the client in.
  *
  * @param <T> what is written
  */

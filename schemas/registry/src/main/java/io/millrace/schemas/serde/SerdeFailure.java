@@ -2,6 +2,7 @@ package io.millrace.schemas.serde;
 
 import io.millrace.schemas.registry.RegistryException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -15,10 +16,18 @@ final class SerdeFailure {
         return new SerializationException(where(topic, isKey) + cause.getMessage(), cause);
     }
 
-    /** A registry that does not answer may do so later: that is Kafka's retriable {@link TimeoutException}, and no fault of the record. */
+    /**
+     * A registry that does not answer may do so later: that is Kafka's retriable {@link TimeoutException}. One that does not let
+     * the client in is an {@link AuthenticationException}. Neither is a fault of the record.
+     */
     static KafkaException at(String topic, boolean isKey, RegistryException cause) {
         String message = where(topic, isKey) + cause.getMessage();
-        return cause.isTransient() ? new TimeoutException(message, cause) : new SerializationException(message, cause);
+        if (cause.isTransient()) {
+            return new TimeoutException(message, cause);
+        }
+        return cause.isAccessDenied()
+                ? new AuthenticationException(message, cause)
+                : new SerializationException(message, cause);
     }
 
     private static String where(String topic, boolean isKey) {

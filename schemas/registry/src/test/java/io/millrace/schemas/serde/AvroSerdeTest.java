@@ -3,8 +3,6 @@ package io.millrace.schemas.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.event.Quarantined;
-import io.millrace.event.QuarantinedHeader;
 import io.millrace.schemas.registry.InMemorySchemaRegistry;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -61,30 +59,6 @@ final class AvroSerdeTest {
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("topic 't'")
                 .hasMessageContaining("java.time.Instant");
-    }
-
-    @Test
-    void shouldReadIntoGeneratedClassesThatNobodyListedAsTrusted() {
-        Quarantined row = quarantined();
-        AvroSerde<Quarantined> serde = serde(Map.of("specific.avro.reader", "true"));
-        byte[] bytes = serde.serializer().serialize("t", row);
-        assertThat(serde.deserializer().deserialize("t", bytes)).isEqualTo(row);
-    }
-
-    @Test
-    void shouldReadIntoTheClassThatIsNamed() {
-        Schema renamed = new Schema.Parser()
-                .parse(Quarantined.getClassSchema().toString().replace("\"Quarantined\"", "\"Other\""));
-        GenericRecordBuilder row = new GenericRecordBuilder(renamed)
-                .set("pipeline", "p")
-                .set("relation", "r")
-                .set("stage", "rule")
-                .set("reason", "why")
-                .set("quarantined_at", 5L);
-        byte[] bytes = this.<GenericRecord>serde(Map.of()).serializer().serialize("t", row.build());
-        AvroSerde<Quarantined> serde =
-                serde(Map.of("specific.avro.reader", true, "specific.avro.value.type", Quarantined.class));
-        assertThat(serde.deserializer().deserialize("t", bytes).getReason()).isEqualTo("why");
     }
 
     @Test
@@ -213,19 +187,6 @@ final class AvroSerdeTest {
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("Key of topic 't'");
         serde.close();
-    }
-
-    private static Quarantined quarantined() {
-        return Quarantined.newBuilder()
-                .setPipeline("p")
-                .setRelation("r")
-                .setStage("rule")
-                .setReason("too old")
-                .setTimestamp(Instant.ofEpochMilli(1))
-                .setKey(ByteBuffer.wrap(new byte[] {1}))
-                .setHeaders(List.of(new QuarantinedHeader("h", ByteBuffer.wrap(new byte[] {2}))))
-                .setQuarantinedAt(Instant.ofEpochMilli(2))
-                .build();
     }
 
     private <T> AvroSerde<T> serde(Map<String, ?> config) {
