@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ApicurioProcess implements AutoCloseable {
 
     private static final int NEEDED_JAVA = 21;
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final Process process;
     private final URI url;
