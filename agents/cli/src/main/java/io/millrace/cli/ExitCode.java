@@ -1,15 +1,15 @@
 package io.millrace.cli;
 
 /** What the command's exit codes mean; the same for every subcommand. */
-final class ExitCode {
+public final class ExitCode {
 
-    static final int DONE = 0;
+    public static final int DONE = 0;
     /** What was checked does not hold: a test, a rule or a run failed. */
-    static final int DOES_NOT_HOLD = 1;
+    public static final int DOES_NOT_HOLD = 1;
     /** The input or the usage is wrong. */
-    static final int WRONG_INPUT = 2;
+    public static final int WRONG_INPUT = 2;
     /** Something needed is not reachable. */
-    static final int UNREACHABLE = 3;
+    public static final int UNREACHABLE = 3;
 
     private ExitCode() {}
 }

@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         description = "ETL on Kafka from one YAML file.",
         mixinStandardHelpOptions = true,
         version = "millrace 0.1.0-SNAPSHOT",
-        subcommands = {ValidateCommand.class, ExplainCommand.class, TestCommand.class},
+        subcommands = {ValidateCommand.class, ExplainCommand.class, TestCommand.class, RunCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -34,6 +35,9 @@ public final class Millrace {
     /** Runs the command with these streams; returns the exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine command = new CommandLine(new Millrace());
+        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+            provider.commands().forEach(command::addSubcommand);
+        }
         command.setOut(out);
         command.setErr(err);
         command.setCaseInsensitiveEnumValuesAllowed(true);

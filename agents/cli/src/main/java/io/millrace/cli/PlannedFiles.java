@@ -1,10 +1,10 @@
 package io.millrace.cli;
 
+import io.millrace.cli.stack.StackEndpoints;
 import io.millrace.document.Connection;
 import io.millrace.document.DocumentSet;
 import io.millrace.document.Documents;
 import io.millrace.document.InvalidDocumentException;
-import io.millrace.document.Location;
 import io.millrace.document.Pipeline;
 import io.millrace.document.Problem;
 import io.millrace.engine.plan.PipelinePlan;
@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The pipelines of some files, planned over the connections of the same files and the embedded stack's.
@@ -25,20 +24,8 @@ import java.util.Map;
  */
 record PlannedFiles(List<PipelinePlan> plans, int connections, List<Problem> problems) {
 
-    private static final Location BUILT_IN = new Location("the embedded stack", 1, 1);
-
-    /** The connections that the embedded stack provides, on its default ports. */
-    static final List<Connection> EMBEDDED = List.of(
-            new Connection(
-                    "local-postgres",
-                    BUILT_IN,
-                    "jdbc",
-                    Map.of("url", "jdbc:postgresql://127.0.0.1:15432/postgres", "user", "postgres")),
-            new Connection(
-                    "local-s3",
-                    BUILT_IN,
-                    "s3",
-                    Map.of("endpoint", "http://127.0.0.1:19000", "bucket", "millrace", "path_style", "true")));
+    /** The connections that the embedded stack provides, on its fixed ports. */
+    static final List<Connection> EMBEDDED = StackEndpoints.FIXED.connections();
 
     static PlannedFiles read(List<Path> files) throws IOException {
         List<Problem> problems = new ArrayList<>();

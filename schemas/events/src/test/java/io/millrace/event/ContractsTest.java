@@ -2,6 +2,7 @@ package io.millrace.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +10,16 @@ final class ContractsTest {
 
     @Test
     void shouldDocumentEveryRecordAndField() {
-        check(Quarantined.getClassSchema());
+        Map<String, Schema> contracts = Contracts.in(Contracts.CURRENT);
+        assertThat(contracts).containsKeys("Quarantined.avsc", "SourceEnd.avsc", "SourceEndKey.avsc");
+        contracts.values().forEach(ContractsTest::check);
+    }
+
+    @Test
+    void shouldStandInAFileOfItsName() {
+        Contracts.in(Contracts.CURRENT)
+                .forEach((file, contract) ->
+                        assertThat(contract.getFullName() + ".avsc").isEqualTo("io.millrace.event." + file));
     }
 
     private static void check(Schema schema) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /** Speaks Confluent's REST API. Ids and schemas never change, so both are kept once known. */
@@ -20,6 +21,7 @@ final class HttpSchemaRegistryClient implements SchemaRegistryClient {
     private static final int MAX_CACHED = 1000;
     private static final int SUBJECT_NOT_FOUND = 40401;
     private static final int VERSION_NOT_FOUND = 40402;
+    private static final int NOT_AVRO = 42201;
 
     private final RegistryHttp http;
     private final boolean autoRegister;
@@ -39,7 +41,7 @@ final class HttpSchemaRegistryClient implements SchemaRegistryClient {
             return known;
         }
         String path = autoRegister ? "/subjects/" + encoded(subject) + "/versions" : "/subjects/" + encoded(subject);
-        int id = http.post(path, request(schema)).path("id").asInt();
+        int id = number(http.post(path, request(schema)), "id");
         remember(key, id);
         return id;
     }
@@ -51,9 +53,7 @@ final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         if (known != null) {
             return known;
         }
-        int id = http.post("/subjects/" + encoded(subject), request(schema))
-                .path("id")
-                .asInt();
+        int id = number(http.post("/subjects/" + encoded(subject), request(schema)), "id");
         remember(key, id);
         return id;
     }
@@ -71,7 +71,7 @@ final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         if (known != null) {
             return known;
         }
-        Schema schema = parse(http.get("/schemas/ids/" + id));
+        Schema schema = parse("with id " + id, http.get("/schemas/ids/" + id));
         if (schemas.size() >= MAX_CACHED) {
             schemas.clear();
         }
@@ -84,7 +84,10 @@ final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         try {
             JsonNode found = http.get("/subjects/" + encoded(subject) + "/versions/latest");
             return Optional.of(new SubjectVersion(
-                    subject, found.path("version").asInt(), found.path("id").asInt(), parse(found)));
+                    subject,
+                    number(found, "version"),
+                    number(found, "id"),
+                    parse("of subject '" + subject + "'", found)));
         } catch (RegistryException e) {
             if (e.errorCode() == SUBJECT_NOT_FOUND || e.errorCode() == VERSION_NOT_FOUND) {
                 return Optional.empty();
@@ -107,11 +110,33 @@ final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         }
     }
 
+    private static int number(JsonNode answer, String field) {
+        JsonNode number = answer.path(field);
+        if (!number.canConvertToInt()) {
+            throw new RegistryException(
+                    RegistryException.UNREACHABLE,
+                    false,
+                    "The answer has no number '" + field + "'; is " + SchemaRegistryConfig.URL
+                            + " a Schema Registry's?");
+        }
+        return number.asInt();
+    }
+
     /** Parses a schema after the schemas that it refers to, each once and each before the ones that need it. */
-    private Schema parse(JsonNode response) {
-        Schema.Parser parser = new Schema.Parser();
-        parseReferences(response, parser, new HashSet<>());
-        return parser.parse(response.path("schema").asText());
+    private Schema parse(String which, JsonNode response) {
+        String type = response.path("schemaType").asText("AVRO");
+        if (!type.equals("AVRO")) {
+            throw new RegistryException(NOT_AVRO, false, "The schema " + which + " is " + type + ", not AVRO");
+        }
+        // Whoever registered the schema has the last word on its defaults; readers may have no use for them.
+        Schema.Parser parser = new Schema.Parser().setValidateDefaults(false);
+        try {
+            parseReferences(response, parser, new HashSet<>());
+            return parser.parse(response.path("schema").asText());
+        } catch (AvroRuntimeException e) {
+            throw new RegistryException(
+                    NOT_AVRO, false, "The schema " + which + " is not one that Avro understands: " + e.getMessage(), e);
+        }
     }
 
     private void parseReferences(JsonNode schema, Schema.Parser parser, Set<String> seen) {

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to one of several equal registries: the next URL when one does not answer, and all of them again after a wait. */
@@ -35,17 +37,18 @@ final class RegistryHttp {
         this.retries = config.getInt(SchemaRegistryConfig.RETRIES);
         this.retryWaitMs = config.getInt(SchemaRegistryConfig.RETRY_WAIT_MS);
         this.authorization = authorization(config);
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
-                .build();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout);
+        RegistryTls.apply(config, builder);
+        this.client = builder.build();
     }
 
     private static @Nullable String authorization(SchemaRegistryConfig config) {
         if (config.bearerToken() != null) {
             return "Bearer " + config.bearerToken();
         }
-        return config.userInfo() == null ? null : basic(config.userInfo());
+        String userInfo = config.userInfo();
+        return userInfo == null ? null : basic(userInfo);
     }
 
     private static String basic(String userInfo) {
@@ -97,7 +100,7 @@ final class RegistryHttp {
     private JsonNode exchange(String url, String path, @Nullable String body) {
         URI base = URI.create(url);
         String userInfo = base.getUserInfo();
-        String address = userInfo == null ? url : url.replace(userInfo + "@", "");
+        String address = userInfo == null ? url : url.replace(base.getRawUserInfo() + "@", "");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(timeout)
                 .header("Accept", MEDIA_TYPE + ", application/json");
@@ -110,6 +113,15 @@ final class RegistryHttp {
         }
         try {
             return answer(address + path, client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (SSLHandshakeException | SSLPeerUnverifiedException e) {
+            // Trying again would not make either side trust the other.
+            throw new RegistryException(
+                    RegistryException.UNTRUSTED,
+                    false,
+                    "No TLS with the Schema Registry at " + address + ": " + e.getMessage()
+                            + "; see the keys " + RegistryTls.PREFIX + "ssl.truststore.* and " + RegistryTls.PREFIX
+                            + "ssl.keystore.*",
+                    e);
         } catch (IOException e) {
             throw new RegistryException(
                     RegistryException.UNREACHABLE,
@@ -124,21 +136,22 @@ final class RegistryHttp {
 
     private static JsonNode answer(String address, HttpResponse<String> response) {
         int status = response.statusCode();
+        // 429 and 5xx pass: no leader yet, a store that times out, too many requests.
+        boolean isTransient = status >= 500 || status == 429;
         JsonNode body;
         try {
             body = JSON.readTree(response.body());
         } catch (JsonProcessingException e) {
+            int code = status / 100 == 2 ? RegistryException.UNREACHABLE : status;
             throw new RegistryException(
-                    RegistryException.UNREACHABLE, status >= 500, address + " answered " + status + " without JSON", e);
+                    code, isTransient, address + " answered " + status + " without JSON; is it a Schema Registry?", e);
         }
         if (status / 100 == 2) {
             return body;
         }
-        int code = body.path("error_code").asInt(status);
-        // 429 and 5xx pass: no leader yet, a store that times out, too many requests.
         throw new RegistryException(
-                code,
-                status >= 500 || status == 429,
+                body.path("error_code").asInt(status),
+                isTransient,
                 address + " answered " + status + ": " + body.path("message").asText(response.body()));
     }
 }

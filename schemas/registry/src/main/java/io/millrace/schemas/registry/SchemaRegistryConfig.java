@@ -6,7 +6,10 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
 import org.jspecify.annotations.Nullable;
 
 /** How to reach a Schema Registry, with the configuration keys that Confluent's clients have. */
@@ -23,7 +26,7 @@ public final class SchemaRegistryConfig extends AbstractConfig {
     public static final String AUTO_REGISTER = "auto.register.schemas";
 
     /** The keys, with their documentation. */
-    public static final ConfigDef DEFINITION = new ConfigDef()
+    public static final ConfigDef DEFINITION = RegistryTls.defineIn(new ConfigDef()
             .define(
                     URL,
                     Type.LIST,
@@ -71,25 +74,70 @@ public final class SchemaRegistryConfig extends AbstractConfig {
                     Type.BOOLEAN,
                     true,
                     Importance.MEDIUM,
-                    "Whether schemas that are not registered yet are registered when they are first written");
+                    "Whether schemas that are not registered yet are registered when they are first written"));
 
+    /**
+     * Reads and checks the keys; others are left alone.
+     *
+     * @throws ConfigException when one is wrong; the message names it
+     */
     public SchemaRegistryConfig(Map<String, ?> originals) {
         super(DEFINITION, originals, false);
+        if (urls().isEmpty()) {
+            throw new ConfigException(URL, "", "at least one URL is needed");
+        }
+        for (String url : urls()) {
+            if (!url.matches("(https?|mock)://.*")) {
+                throw new ConfigException(URL, url, "a URL begins with http://, https:// or, for tests, mock://");
+            }
+        }
     }
 
     /** At least one URL, without a slash at the end. */
     List<String> urls() {
-        return getList(URL).stream().map(url -> url.replaceAll("/+$", "")).toList();
+        return getList(URL).stream()
+                .map(url -> url.strip().replaceAll("/+$", ""))
+                .toList();
     }
 
     boolean autoRegister() {
         return getBoolean(AUTO_REGISTER);
     }
 
+    /** {@code user:password}; null when none are given, or when they are in the URLs. */
     @Nullable
     String userInfo() {
-        Password password = getPassword(BASIC_USER_INFO);
-        return "USER_INFO".equals(getString(BASIC_SOURCE)) && password != null ? password.value() : null;
+        return switch (getString(BASIC_SOURCE)) {
+            case "USER_INFO" -> {
+                Password given = getPassword(BASIC_USER_INFO);
+                if (given == null) {
+                    throw new ConfigException(
+                            BASIC_USER_INFO, null, "user:password is needed, since " + BASIC_SOURCE + " is USER_INFO");
+                }
+                yield given.value();
+            }
+            case "SASL_INHERIT" -> saslUserInfo();
+            default -> null;
+        };
+    }
+
+    /** The user and password that the Kafka client logs in with. */
+    private String saslUserInfo() {
+        Object login = originals().get(SaslConfigs.SASL_JAAS_CONFIG);
+        if (login == null) {
+            throw new ConfigException(
+                    SaslConfigs.SASL_JAAS_CONFIG, null, "it is needed, since " + BASIC_SOURCE + " is SASL_INHERIT");
+        }
+        Password password = login instanceof Password given ? given : new Password(login.toString());
+        Map<String, ?> options = JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, password))
+                .configurationEntries()
+                .get(0)
+                .getOptions();
+        if (options.get("username") == null || options.get("password") == null) {
+            throw new ConfigException(SaslConfigs.SASL_JAAS_CONFIG + " has no username and password, which "
+                    + BASIC_SOURCE + "=SASL_INHERIT needs");
+        }
+        return options.get("username") + ":" + options.get("password");
     }
 
     @Nullable

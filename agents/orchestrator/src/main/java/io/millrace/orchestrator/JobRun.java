@@ -1,0 +1,303 @@
+package io.millrace.orchestrator;
+
+import io.millrace.engine.plan.ConnectorPlan;
+import io.millrace.engine.plan.PipelinePlan;
+import io.millrace.engine.plan.Relation;
+import io.millrace.orchestrator.RunException.Kind;
+import io.millrace.orchestrator.RunSnapshot.Phase;
+import io.millrace.processor.Processor;
+import io.millrace.processor.ProcessorSettings;
+import io.millrace.schemas.registry.SchemaRegistryClient;
+import io.millrace.schemas.registry.SchemaRegistryClients;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of a job. Tables are read to their end before the first row of a stream; the run is complete when every source has ended,
+ * the processor has taken all of it, and every sink has committed what came out.
+ */
+public final class JobRun implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+    private static final Duration PAUSE = Duration.ofMillis(150);
+    private static final Duration BETWEEN_STATUS_CHECKS = Duration.ofSeconds(1);
+
+    private final PipelinePlan plan;
+    private final Cluster cluster;
+    private final RunObserver observer;
+    private final SchemaRegistryClient registry;
+    private final Topics topics;
+    private final TopicReader reader;
+    private final ConnectClient connect;
+    private final SourceEnds ends;
+    private final Instant began = Instant.now();
+    private final Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+    private final List<String> started = new ArrayList<>();
+    private Phase phase = Phase.PREPARING;
+    private Instant phaseBegan = began;
+    private Instant statusChecked = began;
+    private long aboutBefore;
+    private Map<TopicPartition, Long> quarantineBefore = Map.of();
+    private @Nullable Processor processor;
+
+    private JobRun(PipelinePlan plan, Cluster cluster, RunObserver observer) {
+        this.plan = plan;
+        this.cluster = cluster;
+        this.observer = observer;
+        this.registry = SchemaRegistryClients.from(cluster.registry());
+        this.topics = new Topics(cluster.kafka());
+        this.reader = new TopicReader(cluster.kafka(), registry);
+        this.connect = new ConnectClient(cluster.connect());
+        this.ends =
+                new SourceEnds(plan.options().sourceEndTopic(), plan.options().runId(), topics, reader);
+    }
+
+    /**
+     * Runs the plan's job to its end.
+     *
+     * @throws RunException when it cannot start or fails; its connectors and processor are stopped then, and what it has written stays
+     */
+    public static RunReport execute(PipelinePlan plan, Cluster cluster, RunObserver observer) throws RunException {
+        try (JobRun run = new JobRun(plan, cluster, observer)) {
+            return run.execute();
+        }
+    }
+
+    private RunReport execute() throws RunException {
+        requireSound();
+        topics.create(plan.topics());
+        ends.begin();
+        aboutBefore = topics.about(sourceTopics());
+        quarantineBefore = topics.ends(List.of(plan.quarantineTopic()));
+
+        enter(Phase.READING_TABLES);
+        List<String> tables = start(connectors(ConnectorPlan.Direction.SOURCE, true));
+        // Rows of streams may come already: nothing takes them from their topics before the tables are whole.
+        List<String> streams = start(connectors(ConnectorPlan.Direction.SOURCE, false));
+        start(connectors(ConnectorPlan.Direction.SINK, false));
+        awaitEnds(tables);
+
+        enter(Phase.READING_STREAMS);
+        Processor running = startProcessor();
+        awaitEnds(streams);
+
+        enter(Phase.PROCESSING);
+        await(this::isProcessed);
+
+        enter(Phase.WRITING);
+        await(this::isWritten);
+        enter(Phase.WRITING);
+        return report(running.produced());
+    }
+
+    /** Asks each connector's own validation before anything is made. */
+    private void requireSound() throws RunException {
+        List<String> errors = new ArrayList<>();
+        for (ConnectorPlan connector : plan.connectors()) {
+            for (String error : connect.validate(connector.name(), connector.config())) {
+                errors.add(connector.name() + ": " + error);
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new RunException(Kind.REFUSED, String.join("\n", errors));
+        }
+    }
+
+    private List<ConnectorPlan> connectors(ConnectorPlan.Direction direction, boolean feedsTable) {
+        return plan.connectors().stream()
+                .filter(connector -> connector.direction() == direction && connector.feedsTable() == feedsTable)
+                .toList();
+    }
+
+    private List<String> start(List<ConnectorPlan> connectors) throws RunException {
+        List<String> names = new ArrayList<>();
+        for (ConnectorPlan connector : connectors) {
+            connect.put(connector.name(), connector.config());
+            started.add(connector.name());
+            names.add(connector.name());
+        }
+        return names;
+    }
+
+    private Processor startProcessor() {
+        Processor running = Processor.start(
+                plan, new ProcessorSettings(cluster.kafka(), cluster.registry(), cluster.stateDirectory(), 1));
+        processor = running;
+        return running;
+    }
+
+    private void awaitEnds(List<String> connectors) throws RunException {
+        await(() -> ends.haveEnded(connectors));
+    }
+
+    /** Whether the processor has committed every record of its source topics and, behind them, of its repartitions. */
+    private boolean isProcessed() throws RunException {
+        return hasCommitted(plan.applicationId(), streamTopics()) && hasCommitted(plan.applicationId(), repartitions());
+    }
+
+    /** Whether each sink has committed every record of its topics. */
+    private boolean isWritten() throws RunException {
+        for (ConnectorPlan sink : connectors(ConnectorPlan.Direction.SINK, false)) {
+            if (!hasCommitted(
+                    "connect-" + sink.name(),
+                    List.of(sink.config().getOrDefault("topics", "").split(",")))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hasCommitted(String group, List<String> read) throws RunException {
+        if (read.isEmpty()) {
+            return true;
+        }
+        Map<TopicPartition, Long> wanted = reader.behindLastRecords(topics.ends(read));
+        Map<TopicPartition, OptionalLong> committed = topics.committed(group, wanted.keySet());
+        return wanted.entrySet().stream()
+                .allMatch(entry -> committed
+                                .getOrDefault(entry.getKey(), OptionalLong.empty())
+                                .orElse(-1)
+                        >= entry.getValue());
+    }
+
+    private List<String> sourceTopics() {
+        return plan.relations().stream()
+                .filter(Relation.SourceRelation.class::isInstance)
+                .map(Relation::topic)
+                .toList();
+    }
+
+    private List<String> streamTopics() {
+        return plan.relations().stream()
+                .filter(relation -> relation instanceof Relation.SourceRelation && !relation.isTable())
+                .map(Relation::topic)
+                .toList();
+    }
+
+    private List<String> repartitions() throws RunException {
+        return topics.withPrefix(plan.applicationId() + "-").stream()
+                .filter(topic -> topic.endsWith("-repartition"))
+                .toList();
+    }
+
+    /** Something that is so or not yet. */
+    private interface Condition {
+        boolean holds() throws RunException;
+    }
+
+    private void await(Condition condition) throws RunException {
+        while (!condition.holds()) {
+            observer.at(snapshot());
+            requireHealth();
+            try {
+                Thread.sleep(PAUSE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RunException(Kind.FAILED, "Run " + plan.options().runId() + " was interrupted", e);
+            }
+        }
+        observer.at(snapshot());
+    }
+
+    private void requireHealth() throws RunException {
+        Processor running = processor;
+        Optional<Throwable> failure = running == null ? Optional.empty() : running.failure();
+        if (failure.isPresent()) {
+            throw new RunException(
+                    Kind.FAILED,
+                    "The processor of " + plan.pipeline().name() + " stopped: "
+                            + failure.get().getMessage(),
+                    failure.get());
+        }
+        if (Instant.now().isBefore(statusChecked.plus(BETWEEN_STATUS_CHECKS))) {
+            return;
+        }
+        statusChecked = Instant.now();
+        for (String connector : started) {
+            Optional<String> said = connect.failure(connector);
+            if (said.isPresent()) {
+                throw new RunException(Kind.FAILED, "Connector " + connector + " failed: " + said.get());
+            }
+        }
+    }
+
+    private RunSnapshot snapshot() throws RunException {
+        Processor running = processor;
+        Map<String, Long> consumed = running == null ? Map.of() : running.consumed();
+        Map<String, Long> produced = running == null ? Map.of() : running.produced();
+        long processed = streamTopics().stream()
+                .mapToLong(topic -> consumed.getOrDefault(topic, 0L))
+                .sum();
+        long written = plan.connectors().stream()
+                .filter(connector -> connector.direction() == ConnectorPlan.Direction.SINK)
+                .mapToLong(sink -> produced.getOrDefault(sink.config().getOrDefault("topics", ""), 0L))
+                .sum();
+        return new RunSnapshot(
+                phase,
+                Duration.between(began, Instant.now()),
+                topics.about(sourceTopics()) - aboutBefore,
+                processed,
+                written,
+                produced.getOrDefault(plan.quarantineTopic(), 0L));
+    }
+
+    /** Notes how long the phase before took. */
+    private void enter(Phase next) {
+        Instant now = Instant.now();
+        phases.merge(phase, Duration.between(phaseBegan, now), Duration::plus);
+        phase = next;
+        phaseBegan = now;
+    }
+
+    private RunReport report(Map<String, Long> produced) throws RunException {
+        Map<String, Long> read = new LinkedHashMap<>();
+        Map<String, Long> written = new LinkedHashMap<>();
+        for (ConnectorPlan connector : plan.connectors()) {
+            if (connector.direction() == ConnectorPlan.Direction.SOURCE) {
+                read.put(connector.relation(), ends.records(connector.name()));
+            }
+        }
+        for (ConnectorPlan sink : connectors(ConnectorPlan.Direction.SINK, false)) {
+            String name = sink.name().substring((plan.pipeline().name() + "-sink-").length());
+            written.put(name, produced.getOrDefault(sink.config().getOrDefault("topics", ""), 0L));
+        }
+        QuarantineSummary quarantine = new QuarantineSummary();
+        reader.read(quarantineBefore, topics.ends(List.of(plan.quarantineTopic())), record -> {
+            byte[] value = record.value();
+            if (value != null) {
+                quarantine.add(reader.decode(value));
+            }
+        });
+        return new RunReport(
+                plan.options().runId(), plan.pipeline().name(), phases, read, written, quarantine.mostFrequentFirst());
+    }
+
+    /** Stops what the run started. Offsets stay, so that the next run goes on from here. */
+    @Override
+    public void close() {
+        for (String connector : started) {
+            try {
+                connect.delete(connector);
+            } catch (RunException e) {
+                LOG.warn("Connector {} is not removed: {}", connector, e.getMessage());
+            }
+        }
+        if (processor != null) {
+            processor.close();
+        }
+        reader.close();
+        topics.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,99 @@
+package io.millrace.orchestrator;
+
+import io.millrace.schemas.registry.SchemaRegistryClient;
+import io.millrace.schemas.serde.WireFormat;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads what is committed on topics between two offsets, without a group. */
+final class TopicReader implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final SchemaRegistryClient registry;
+
+    TopicReader(Map<String, Object> kafka, SchemaRegistryClient registry) {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put("isolation.level", "read_committed");
+        config.put("enable.auto.commit", false);
+        config.put("auto.offset.reset", "earliest");
+        this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.registry = registry;
+    }
+
+    /** Hands over every record from {@code from} on and before {@code ends}. */
+    void read(
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> ends,
+            Consumer<ConsumerRecord<byte[], byte[]>> records) {
+        consumer.assign(ends.keySet());
+        ends.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(POLL).forEach(records);
+        }
+    }
+
+    /**
+     * For each partition, the offset behind its last record; what lies between that and the end are markers of transactions, which
+     * no group ever commits past. Partitions without a record are left out.
+     */
+    Map<TopicPartition, Long> behindLastRecords(Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(ends.keySet());
+        Map<TopicPartition, Long> last = new HashMap<>();
+        ends.forEach((partition, end) -> {
+            long begin = begins.getOrDefault(partition, 0L);
+            for (long back = 16; begin < end && !last.containsKey(partition); back *= 16) {
+                long from = Math.max(begin, end - back);
+                read(
+                        Map.of(partition, from),
+                        Map.of(partition, end),
+                        record -> last.put(partition, record.offset() + 1));
+                if (from == begin) {
+                    return;
+                }
+            }
+        });
+        return last;
+    }
+
+    /** Where these partitions begin. */
+    Map<TopicPartition, Long> begins(Set<TopicPartition> partitions) {
+        return consumer.beginningOffsets(partitions);
+    }
+
+    /** A value in the Schema Registry's wire format. */
+    GenericRecord decode(byte[] data) {
+        Schema schema = registry.schemaOf(WireFormat.schemaId(data));
+        try {
+            return new GenericDatumReader<GenericRecord>(schema)
+                    .read(
+                            null,
+                            DecoderFactory.get()
+                                    .binaryDecoder(
+                                            data,
+                                            WireFormat.HEADER_BYTES,
+                                            data.length - WireFormat.HEADER_BYTES,
+                                            null));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The bytes do not fit their schema " + schema.getFullName(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,88 @@
+package io.millrace.processor;
+
+import io.millrace.engine.operator.RuleBrokenException;
+import io.millrace.schemas.registry.RegistryException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a stream thread that failed. A fault of the system (broker, registry, disk) is waited out and the thread replaced:
+ * its transaction was aborted, so nothing is lost or doubled. Anything else would fail again on the same row, so the processor stops
+ * and says why.
+ */
+final class FaultPolicy implements StreamsUncaughtExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FaultPolicy.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final String pipeline;
+    private int faults;
+    private volatile @Nullable Throwable failure;
+
+    FaultPolicy(String pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    @Override
+    public synchronized StreamThreadExceptionResponse handle(Throwable exception) {
+        Throwable cause = decisive(exception);
+        if (!isFaultOfTheSystem(cause)) {
+            failure = cause;
+            LOG.error("{} stops: {}", pipeline, cause.toString(), exception);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        Duration pause = pause(faults++);
+        LOG.warn("{} tries again in {} ms: {}", pipeline, pause.toMillis(), cause.toString());
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Doubles with every fault since the last success, up to the longest. */
+    static Duration pause(int faults) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(faults, 10));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    /** Called while rows flow: the next fault is a first one again. */
+    synchronized void succeeded() {
+        faults = 0;
+    }
+
+    /** Why the processor stopped for good. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** The cause that says most: the first that is known, else the innermost. */
+    private static Throwable decisive(Throwable exception) {
+        Throwable cause = exception;
+        while (cause.getCause() != null && !isKnown(cause)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static boolean isKnown(Throwable cause) {
+        return cause instanceof RuleBrokenException
+                || cause instanceof RegistryException
+                || cause instanceof RetriableException;
+    }
+
+    private static boolean isFaultOfTheSystem(Throwable cause) {
+        return cause instanceof RetriableException
+                || cause instanceof IOException
+                || (cause instanceof RegistryException registry
+                        && (registry.isTransient() || registry.errorCode() == RegistryException.UNREACHABLE));
+    }
+}

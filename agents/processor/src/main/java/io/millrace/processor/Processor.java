@@ -1,0 +1,102 @@
+package io.millrace.processor;
+
+import io.millrace.engine.plan.PipelinePlan;
+import io.millrace.engine.plan.PlanTopology;
+import io.millrace.schemas.registry.SchemaRegistryClient;
+import io.millrace.schemas.registry.SchemaRegistryClients;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** One plan at work: a Kafka Streams application with {@code exactly_once_v2}. */
+public final class Processor implements AutoCloseable {
+
+    private static final Duration CLOSE = Duration.ofSeconds(20);
+
+    private final SchemaRegistryClient registry;
+    private final FaultPolicy faults;
+    private final KafkaStreams streams;
+
+    private Processor(SchemaRegistryClient registry, FaultPolicy faults, KafkaStreams streams) {
+        this.registry = registry;
+        this.faults = faults;
+        this.streams = streams;
+    }
+
+    /** Starts the plan's topology; its topics exist. Returns at once: {@link #isRunning} says when it has read its tables. */
+    public static Processor start(PipelinePlan plan, ProcessorSettings settings) {
+        SchemaRegistryClient registry = SchemaRegistryClients.from(settings.registry());
+        FaultPolicy faults = new FaultPolicy(plan.pipeline().name());
+        KafkaStreams streams = new KafkaStreams(PlanTopology.build(plan, registry), properties(plan, settings));
+        streams.setUncaughtExceptionHandler(faults);
+        streams.start();
+        return new Processor(registry, faults, streams);
+    }
+
+    private static Properties properties(PipelinePlan plan, ProcessorSettings settings) {
+        Properties properties = new Properties();
+        properties.putAll(settings.kafka());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, plan.applicationId());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        // A new application reads what its sources wrote before it came.
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        return properties;
+    }
+
+    /** Whether it takes rows: its tables are read and its partitions assigned. */
+    public boolean isRunning() {
+        boolean isRunning = streams.state() == KafkaStreams.State.RUNNING;
+        if (isRunning) {
+            faults.succeeded();
+        }
+        return isRunning;
+    }
+
+    /** Why it stopped for good, if it did. */
+    public Optional<Throwable> failure() {
+        if (faults.failure().isPresent()) {
+            return faults.failure();
+        }
+        return streams.state() == KafkaStreams.State.ERROR
+                ? Optional.of(new IllegalStateException("Kafka Streams has stopped; its log says why"))
+                : Optional.empty();
+    }
+
+    /** How many records it has taken from each topic since it started. */
+    public Map<String, Long> consumed() {
+        return perTopic("records-consumed-total");
+    }
+
+    /** How many records it has written to each topic since it started. */
+    public Map<String, Long> produced() {
+        return perTopic("records-produced-total");
+    }
+
+    private Map<String, Long> perTopic(String name) {
+        Map<String, Long> counts = new HashMap<>();
+        for (Metric metric : streams.metrics().values()) {
+            String topic = metric.metricName().tags().get("topic");
+            if (metric.metricName().name().equals(name)
+                    && topic != null
+                    && metric.metricValue() instanceof Number count) {
+                counts.merge(topic, count.longValue(), Long::sum);
+            }
+        }
+        return counts;
+    }
+
+    /** Stops it; what it has not committed is done again by the next one. */
+    @Override
+    public void close() {
+        streams.close(CLOSE);
+        registry.close();
+    }
+}

@@ -1,0 +1,149 @@
+package io.millrace.connect.jdbc;
+
+import io.millrace.connect.common.ColumnType;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL 12 and newer. */
+final class PostgresDialect implements Dialect {
+
+    @Override
+    public String urlPrefix() {
+        return "jdbc:postgresql:";
+    }
+
+    @Override
+    public Driver driver() {
+        return new org.postgresql.Driver();
+    }
+
+    @Override
+    public Map<String, String> connectionProperties() {
+        return Map.of(
+                "reWriteBatchedInserts", "true",
+                // Every value comes as the text that the server writes, in its zone, and not as the driver would write
+                // it.
+                "binaryTransfer", "false",
+                "connectTimeout", "10",
+                "tcpKeepAlive", "true");
+    }
+
+    @Override
+    public List<String> sessionSetup() {
+        return List.of("SET TIME ZONE 'UTC'");
+    }
+
+    @Override
+    public List<String> searchPath(Connection connection) throws SQLException {
+        List<String> schemas = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT unnest(current_schemas(false))")) {
+            while (rows.next()) {
+                schemas.add(rows.getString(1));
+            }
+        }
+        return schemas;
+    }
+
+    @Override
+    public String quote(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public int maxIdentifierBytes() {
+        return 63;
+    }
+
+    @Override
+    public ColumnFamily family(TableColumn column) {
+        return PostgresTypes.family(column);
+    }
+
+    @Override
+    public @Nullable ColumnType columnType(TableColumn column) {
+        return PostgresTypes.columnType(column);
+    }
+
+    @Override
+    public @Nullable String typeFor(Schema schema) {
+        return PostgresTypes.typeFor(schema);
+    }
+
+    @Override
+    public String asText(String expression) {
+        return "CAST(" + expression + " AS text)";
+    }
+
+    @Override
+    public String parameterFromText(TableColumn column) {
+        return "CAST(? AS " + PostgresTypes.castName(column, this) + ")";
+    }
+
+    @Override
+    public String replaceOnConflict(List<String> keyColumns, List<String> otherColumns) {
+        String target = keyColumns.stream().map(this::quote).collect(Collectors.joining(", ", "(", ")"));
+        if (otherColumns.isEmpty()) {
+            return "ON CONFLICT " + target + " DO NOTHING";
+        }
+        return otherColumns.stream()
+                .map(column -> quote(column) + " = EXCLUDED." + quote(column))
+                .collect(Collectors.joining(", ", "ON CONFLICT " + target + " DO UPDATE SET ", ""));
+    }
+
+    @Override
+    public String ignoreOnConflict() {
+        return "ON CONFLICT DO NOTHING";
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, Schema schema, TableColumn column, @Nullable Object value)
+            throws SQLException {
+        PostgresTypes.bind(statement, index, schema, column, value);
+    }
+
+    /** By the classes of SQLSTATE in appendix A of PostgreSQL's manual. */
+    @Override
+    public Fault fault(SQLException error) {
+        Fault byClass = Fault.byClass(error);
+        if (byClass != null) {
+            return byClass;
+        }
+        String state = String.valueOf(Fault.root(error).getSQLState());
+        if (state.startsWith("08")
+                || state.startsWith("40")
+                || state.startsWith("53")
+                || state.startsWith("57")
+                || state.startsWith("58")
+                || state.equals("55P03")
+                || state.equals("25P03")) {
+            return Fault.AWAY;
+        }
+        // 54: a value is too large for an index; P0001: a trigger says no
+        return state.startsWith("21")
+                        || state.startsWith("22")
+                        || state.startsWith("23")
+                        || state.startsWith("44")
+                        || state.startsWith("54")
+                        || state.equals("P0001")
+                ? Fault.DATA
+                : Fault.SETUP;
+    }
+
+    @Override
+    public boolean isAlreadyThere(SQLException error) {
+        // Two sessions that make one table at the same time can collide in the catalogue.
+        String state = Fault.root(error).getSQLState();
+        return "42P07".equals(state) || "23505".equals(state);
+    }
+}

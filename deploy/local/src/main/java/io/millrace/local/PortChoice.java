@@ -1,0 +1,7 @@
+package io.millrace.local;
+
+/** Which ports a stack takes. */
+public enum PortChoice {
+    FIXED,
+    FREE
+}

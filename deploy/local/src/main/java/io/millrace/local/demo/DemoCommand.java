@@ -1,0 +1,126 @@
+package io.millrace.local.demo;
+
+import io.millrace.cli.ExitCode;
+import io.millrace.cli.OutputFormat;
+import io.millrace.cli.PipelineRun;
+import io.millrace.cli.ProgressLine;
+import io.millrace.cli.stack.LocalStack;
+import io.millrace.cli.stack.LocalStackProvider;
+import io.millrace.cli.stack.StackException;
+import io.millrace.cli.stack.StackOptions;
+import io.millrace.document.DocumentSet;
+import io.millrace.document.Documents;
+import io.millrace.document.InvalidDocumentException;
+import io.millrace.local.PortChoice;
+import io.millrace.local.StackLifetime;
+import io.millrace.orchestrator.RunException;
+import io.millrace.orchestrator.RunReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code millrace demo}: the flights example, from an empty stack to what came out. */
+@Command(
+        name = "demo",
+        description = "Runs the flights example on an embedded stack of its own and shows what came out.",
+        mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where the stack's data lies (default: .millrace/demo).")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--ports",
+            defaultValue = "fixed",
+            description = "fixed or free: free takes whatever ports are free (default: ${DEFAULT-VALUE}).")
+    private PortChoice ports;
+
+    @Option(names = "--keep", description = "Keep the stack up after the demo, until Ctrl-C.")
+    private boolean keep;
+
+    @Option(names = "--output", defaultValue = "text", description = "text or json (default: ${DEFAULT-VALUE}).")
+    private OutputFormat output;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (StackLifetime lifetime = new StackLifetime(stopped)) {
+            run(lifetime);
+            if (keep) {
+                stopped.await();
+            }
+            return ExitCode.DONE;
+        } catch (StackException e) {
+            err.println("millrace: " + e.getMessage());
+            return ExitCode.UNREACHABLE;
+        } catch (InvalidDocumentException | RunException | SQLException e) {
+            err.println("millrace: the demo failed: " + e.getMessage());
+            return ExitCode.DOES_NOT_HOLD;
+        }
+    }
+
+    private void run(StackLifetime lifetime)
+            throws StackException, IOException, InterruptedException, SQLException, InvalidDocumentException,
+                    RunException {
+        Path example = Path.of(System.getProperty(StackOptions.HOME, "."), "examples", "flights");
+        Path directory = data == null ? StackOptions.home().resolve("demo") : data.toAbsolutePath();
+        DocumentSet documents = Documents.read(example.resolve("flights.yaml"));
+        Instant began = Instant.now();
+        LocalStack stack = startEmpty(lifetime, directory);
+        Instant up = Instant.now();
+        new ExampleData(example.resolve("data")).load(stack.endpoints());
+        Instant loaded = Instant.now();
+        RunReport report;
+        try (ProgressLine line = new ProgressLine(spec.commandLine().getErr())) {
+            report = PipelineRun.execute(documents, stack.endpoints(), directory.resolve("streams"), line);
+        }
+        Arrivals arrivals = Arrivals.read(
+                stack.endpoints(),
+                directory.resolve("s3").resolve(stack.endpoints().s3Bucket()));
+        DemoReport demo = new DemoReport(
+                Duration.between(began, up),
+                Duration.between(up, loaded),
+                report,
+                arrivals,
+                directory,
+                stack.endpoints(),
+                keep);
+        PrintWriter out = spec.commandLine().getOut();
+        if (output == OutputFormat.JSON) {
+            out.println(demo.json().toPrettyString());
+        } else {
+            demo.print(out);
+        }
+        out.flush();
+    }
+
+    /** What an earlier demo left, even one that was killed, goes first: each begins with nothing. */
+    private LocalStack startEmpty(StackLifetime lifetime, Path directory) throws StackException {
+        LocalStackProvider provider = LocalStackProvider.installed();
+        if (provider.running(directory).isEmpty()) {
+            provider.stop(directory, false);
+        }
+        try (ProgressLine line = new ProgressLine(spec.commandLine().getErr())) {
+            return lifetime.own(provider.start(
+                    new StackOptions(directory, ports == PortChoice.FREE),
+                    part -> line.show("embedded stack: " + part + " is ready")));
+        }
+    }
+}
