@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the objects whose keys fall to this task, one after the other, in the order of their keys. */
 public final class S3SourceTask extends SourceTask {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
     private static final Duration ACKNOWLEDGEMENT_WAIT = Duration.ofMillis(20);
 
     private final Function<S3Options, ObjectStore> connect;

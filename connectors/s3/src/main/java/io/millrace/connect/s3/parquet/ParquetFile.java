@@ -19,6 +19,7 @@ public final class ParquetFile implements Closeable {
     /** What is held in memory before it goes to the file: small enough for many partitions at once. */
     private static final long ROW_GROUP_BYTES = 32L * 1024 * 1024;
 
+    private final StructWriteSupport support;
     private final ParquetWriter<Struct> writer;
 
     /**
@@ -28,7 +29,8 @@ public final class ParquetFile implements Closeable {
      * @throws org.apache.kafka.connect.errors.DataException when Parquet has nothing for the schema
      */
     public ParquetFile(Path path, Schema schema, ParquetCompression compression) throws IOException {
-        writer = new Builder(new LocalOutputFile(path), new StructWriteSupport(schema))
+        support = new StructWriteSupport(schema);
+        writer = new Builder(new LocalOutputFile(path), support)
                 .withConf(new PlainParquetConfiguration())
                 .withCodecFactory(compression.factory())
                 .withCompressionCodec(compression.codec())
@@ -43,6 +45,8 @@ public final class ParquetFile implements Closeable {
      * @throws org.apache.kafka.connect.errors.DataException when it is not as its schema says; the file stays as it was
      */
     public void write(Struct struct) throws IOException {
+        // A writer that has met a record which it cannot write takes no other.
+        support.check(struct);
         writer.write(struct);
     }
 

@@ -9,10 +9,7 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Hands structs to Parquet's writer, without a detour over another model of records. A struct that cannot be written would leave the
- * writer in the middle of a record and spoil the whole file: each is tried out before.
- */
+/** Hands structs to Parquet's writer, without a detour over another model of records. */
 final class StructWriteSupport extends WriteSupport<Struct> {
 
     private final MessageType message;
@@ -25,6 +22,15 @@ final class StructWriteSupport extends WriteSupport<Struct> {
     StructWriteSupport(Schema schema) {
         message = ParquetSchema.message(schema);
         writer = new StructWriter("", schema);
+    }
+
+    /**
+     * Goes through a struct as {@link #write} does.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException when it cannot be written
+     */
+    void check(Struct struct) {
+        writer.write(Discarded.INSTANCE, struct);
     }
 
     @Deprecated
@@ -49,7 +55,6 @@ final class StructWriteSupport extends WriteSupport<Struct> {
         if (consumer == null) {
             throw new IllegalStateException("the writer has not begun");
         }
-        writer.write(Discarded.INSTANCE, struct);
         consumer.startMessage();
         writer.write(consumer, struct);
         consumer.endMessage();

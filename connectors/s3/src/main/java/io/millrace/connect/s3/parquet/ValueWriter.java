@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
@@ -28,16 +27,12 @@ interface ValueWriter {
         String name = schema.name() == null ? "" : schema.name();
         return switch (name) {
             case Decimal.LOGICAL_NAME -> decimal(path, DecimalShape.of(path, schema));
-            case Date.LOGICAL_NAME ->
-                (out, value) -> out.addInteger(Math.toIntExact(TimeUnit.MILLISECONDS.toDays(millis(value))));
-            case Time.LOGICAL_NAME -> (out, value) -> out.addInteger(Math.toIntExact(millis(value)));
-            case Timestamp.LOGICAL_NAME -> (out, value) -> out.addLong(millis(value));
+            case Date.LOGICAL_NAME -> (out, value) -> out.addInteger(Date.fromLogical(schema, (java.util.Date) value));
+            case Time.LOGICAL_NAME -> (out, value) -> out.addInteger(Time.fromLogical(schema, (java.util.Date) value));
+            case Timestamp.LOGICAL_NAME ->
+                (out, value) -> out.addLong(Timestamp.fromLogical(schema, (java.util.Date) value));
             default -> plain(path, schema);
         };
-    }
-
-    private static long millis(Object value) {
-        return ((java.util.Date) value).getTime();
     }
 
     private static ValueWriter plain(String path, Schema schema) {

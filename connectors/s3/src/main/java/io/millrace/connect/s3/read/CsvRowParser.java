@@ -66,7 +66,10 @@ final class CsvRowParser implements RowParser {
     }
 
     private static CsvReader.CsvReaderBuilder csv(char separator) {
-        return CsvReader.builder().fieldSeparator(separator).skipEmptyLines(false);
+        return CsvReader.builder()
+                .fieldSeparator(separator)
+                .skipEmptyLines(false)
+                .allowUnclosedQuote(false);
     }
 
     @Override

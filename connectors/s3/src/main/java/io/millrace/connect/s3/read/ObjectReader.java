@@ -84,7 +84,8 @@ public final class ObjectReader implements Closeable {
                 return null;
             }
             // In CSV, tabs and spaces may be fields.
-            boolean isBlank = !line.isTooLong() && (format == ObjectFormat.CSV ? line.length() == 0 : line.isBlank());
+            boolean isBlank =
+                    !line.isTooLong() && (format == ObjectFormat.CSV ? line.bytes().length == 0 : line.isBlank());
             if (!isBlank && parser == null) {
                 Entry fault = readHeader(line);
                 if (fault != null) {
@@ -114,7 +115,7 @@ public final class ObjectReader implements Closeable {
             return new Entry.Row(rows.parse(text(line)), line.number(), line.nextNumber(), line.length());
         } catch (BadValueException e) {
             Throwable error = e.getCause() == null ? e : e.getCause();
-            boolean isCut = line.length() > MAX_BAD_BYTES;
+            boolean isCut = line.isTooLong() || line.length() > MAX_BAD_BYTES;
             byte[] bytes =
                     isCut ? Arrays.copyOf(line.bytes(), Math.min(line.bytes().length, MAX_BAD_BYTES)) : line.bytes();
             String reason = oneLine(e.getMessage())
@@ -180,9 +181,6 @@ public final class ObjectReader implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (unpacked != null) {
-            unpacked.close();
-        }
-        content.close();
+        (unpacked == null ? content : unpacked).close();
     }
 }
