@@ -26,8 +26,16 @@ public final class S3Server implements AutoCloseable {
 
     /** Starts a server that asks for no credentials, or, with {@code keys}, for the user {@code me} with the secret {@code sesame}. */
     public static S3Server start(Path directory, boolean keys) throws Exception {
+        return start(directory, URI.create("http://127.0.0.1:" + freePort()), keys);
+    }
+
+    /** Starts a server without credentials where this one was. */
+    public S3Server again(Path directory) throws Exception {
+        return start(directory, endpoint, false);
+    }
+
+    private static S3Server start(Path directory, URI endpoint, boolean keys) throws Exception {
         Files.createDirectories(directory.resolve("bucket"));
-        URI endpoint = URI.create("http://127.0.0.1:" + freePort());
         S3Proxy server = S3Proxy.builder()
                 .blobStore(new FilesystemNio2BlobStore(directory.toString()))
                 .awsAuthentication(
