@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -33,20 +32,26 @@ final class S3TasksIT {
         source.config.putAll(first.config());
         source.config.put("prefix", "in/");
         S3SourceTask sourceTask = source.started(new S3SourceTask());
-        List<SourceRecord> rows = new ArrayList<>(sourceTask.poll());
+        sourceTask.poll().forEach(row -> source.take(sourceTask, row));
+        List<SourceRecord> rows = source.records;
         first.close();
         int retries = 0;
         S3Server second = null;
         while (rows.size() < OBJECTS * ROWS_PER_OBJECT) {
             try {
                 List<SourceRecord> batch = sourceTask.poll();
-                rows.addAll(batch == null ? List.of() : batch);
+                (batch == null ? List.<SourceRecord>of() : batch).forEach(row -> source.take(sourceTask, row));
             } catch (RetriableException e) {
                 retries++;
                 second = second == null ? first.again(directory) : second;
             }
         }
         sourceTask.stop();
+        // The next run finds nothing new.
+        source.config.put("run.id", "r2");
+        S3SourceTask next = source.started(new S3SourceTask());
+        assertThat(next.poll()).singleElement().extracting(SourceRecord::topic).isEqualTo("ends");
+        next.stop();
         assertThat(rows.get(rows.size() - 1).sourceOffset().get("done")).isEqualTo(true);
         assertThat(retries).isPositive();
         assertThat(second).isNotNull();

@@ -16,6 +16,8 @@ final class CheckedTransfer extends FilterInputStream {
     private long count;
 
     /**
+     * A transfer that has begun.
+     *
      * @param size the announced bytes; -1 when none are
      * @param abort ends the transfer without reading the rest of it
      */
