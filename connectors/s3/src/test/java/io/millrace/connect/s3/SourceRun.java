@@ -64,7 +64,10 @@ final class SourceRun {
 
     /** A new task, as after a start of the worker. */
     S3SourceTask task() {
-        S3SourceTask task = new S3SourceTask(options -> store, clock);
+        return started(new S3SourceTask(options -> store, clock));
+    }
+
+    S3SourceTask started(S3SourceTask task) {
         task.initialize(new Context());
         task.start(config);
         return task;
