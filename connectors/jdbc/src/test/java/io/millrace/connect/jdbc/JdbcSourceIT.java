@@ -181,6 +181,21 @@ final class JdbcSourceIT {
     }
 
     @Test
+    void shouldReadOnlyWhatIsNewInTheNextRun() {
+        postgres.run("CREATE TABLE a (id bigint PRIMARY KEY)", "INSERT INTO a SELECT generate_series(1, 5)");
+        SourceRun run = once("mode", "incrementing", "incrementing.column", "id");
+        JdbcSourceTask task = run.start();
+        run.readUntil(task, 6);
+        task.stop();
+        assertThat(run.of("ends")).hasSize(1);
+        postgres.run("INSERT INTO a VALUES (6), (7)");
+        run.readWithStops();
+        assertThat(run.values("id")).isEqualTo(numbers(1, 5));
+        run.with("run.id", "r2").readWithStops();
+        assertThat(run.values("id")).isEqualTo(numbers(1, 7));
+    }
+
+    @Test
     void shouldGoOnWithinRowsOfOneTimeByTheirKey() {
         postgres.run(
                 "CREATE TABLE a (id uuid PRIMARY KEY, at timestamptz)",
