@@ -28,7 +28,8 @@ final class DemoIT {
         Path data = directory.resolve("demo");
         Process killed = start("killed", "demo", "--ports", "free", "--data", data.toString());
         awaitFile(data.resolve("stack.json"), killed);
-        String pid = Files.readAllLines(data.resolve("postgres").resolve("postmaster.pid")).get(0);
+        String pid = Files.readAllLines(data.resolve("postgres").resolve("postmaster.pid"))
+                .get(0);
         ProcessHandle orphan = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         killed.destroyForcibly().waitFor();
         assertThat(orphan.isAlive()).isTrue();
