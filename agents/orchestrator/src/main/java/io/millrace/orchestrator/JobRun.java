@@ -1,5 +1,6 @@
 package io.millrace.orchestrator;
 
+import io.millrace.document.Sink;
 import io.millrace.engine.plan.ConnectorPlan;
 import io.millrace.engine.plan.PipelinePlan;
 import io.millrace.engine.plan.Relation;
@@ -98,7 +99,7 @@ public final class JobRun implements AutoCloseable {
         enter(Phase.WRITING);
         await(this::isWritten);
         enter(Phase.WRITING);
-        return report(running.produced());
+        return report(running.consumed(), running.produced());
     }
 
     /** Asks each connector's own validation before anything is made. */
@@ -252,9 +253,9 @@ public final class JobRun implements AutoCloseable {
         long processed = streamTopics().stream()
                 .mapToLong(topic -> consumed.getOrDefault(topic, 0L))
                 .sum();
-        long written = plan.connectors().stream()
-                .filter(connector -> connector.direction() == ConnectorPlan.Direction.SINK)
-                .mapToLong(sink -> produced.getOrDefault(sink.config().getOrDefault("topics", ""), 0L))
+        long written = plan.pipeline().sinks().stream()
+                .mapToLong(
+                        sink -> produced.getOrDefault(plan.relation(sink.from()).topic(), 0L))
                 .sum();
         return new RunSnapshot(
                 phase,
@@ -273,17 +274,24 @@ public final class JobRun implements AutoCloseable {
         phaseBegan = now;
     }
 
-    private RunReport report(Map<String, Long> produced) throws RunException {
+    private RunReport report(Map<String, Long> consumed, Map<String, Long> produced) throws RunException {
         Map<String, Long> read = new LinkedHashMap<>();
+        // A source without a connector is a topic that others write to: what was taken from it is what was read.
+        for (Relation relation : plan.relations()) {
+            if (relation instanceof Relation.SourceRelation) {
+                read.put(relation.name(), consumed.getOrDefault(relation.topic(), 0L));
+            }
+        }
         Map<String, Long> written = new LinkedHashMap<>();
         for (ConnectorPlan connector : plan.connectors()) {
             if (connector.direction() == ConnectorPlan.Direction.SOURCE) {
                 read.put(connector.relation(), ends.records(connector.name()));
             }
         }
-        for (ConnectorPlan sink : connectors(ConnectorPlan.Direction.SINK, false)) {
-            String name = sink.name().substring((plan.pipeline().name() + "-sink-").length());
-            written.put(name, produced.getOrDefault(sink.config().getOrDefault("topics", ""), 0L));
+        for (Sink sink : plan.pipeline().sinks()) {
+            written.put(
+                    sink.name(),
+                    produced.getOrDefault(plan.relation(sink.from()).topic(), 0L));
         }
         QuarantineSummary quarantine = new QuarantineSummary();
         reader.read(quarantineBefore, topics.ends(List.of(plan.quarantineTopic())), record -> {

@@ -69,7 +69,6 @@ final class KafkaNode implements AutoCloseable {
         settings.put("advertised.listeners", "PLAINTEXT://" + broker);
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         settings.put("log.dirs", directory.toString());
-        settings.put("auto.create.topics.enable", false);
         // One broker: every internal topic lives here alone, and a group need not wait for more members.
         settings.put("offsets.topic.replication.factor", (short) 1);
         settings.put("offsets.topic.num.partitions", 4);
