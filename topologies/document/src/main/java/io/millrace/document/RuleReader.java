@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads the rules of one relation. */
 final class RuleReader {
 
-    private static final List<String> KINDS = List.of("not_null", "between", "accepted_values", "check");
+    static final List<String> KINDS = List.of("not_null", "between", "accepted_values", "check");
 
     private final YamlMap quality;
 

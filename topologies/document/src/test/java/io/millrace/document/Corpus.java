@@ -53,8 +53,7 @@ final class Corpus {
                 LoadSettings.builder().setSchema(new CoreSchema()).build();
         for (Object document : new Load(settings).loadAllFromString(yaml)) {
             JsonNode json = JSON.valueToTree(document);
-            DocumentKind kind =
-                    DocumentKind.of(json.path("kind").asText("pipeline-test")).orElseThrow();
+            DocumentKind kind = DocumentKind.of(json.path("kind").asText()).orElse(DocumentKind.PIPELINE_TEST);
             documents.add(new Document(name + " " + (documents.size() + 1), kind, json));
         }
         return documents;

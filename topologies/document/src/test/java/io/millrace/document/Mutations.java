@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A document with one thing changed: a key left out, renamed or added, a value of another type. */
@@ -35,19 +37,48 @@ final class Mutations {
             .map(Mutations::json)
             .toList();
 
-    private final JsonNode document;
-    private final List<JsonNode> mutations = new ArrayList<>();
+    private final List<UnaryOperator<JsonNode>> mutations = new ArrayList<>();
 
-    private Mutations(JsonNode document) {
-        this.document = document;
-    }
+    private Mutations() {}
 
-    /** Every document that one change makes of this one. */
-    static List<JsonNode> of(JsonNode document) {
-        Mutations all = new Mutations(document);
-        all.mutations.addAll(VALUES);
+    /** Every single change to this document, each made on a copy when it is applied. */
+    static List<UnaryOperator<JsonNode>> of(JsonNode document) {
+        Mutations all = new Mutations();
+        VALUES.forEach(value -> all.mutations.add(ignored -> value));
         all.visit(document, JsonPointer.empty());
         return all.mutations;
+    }
+
+    /** A document with a key that nobody knows at {@code place}. */
+    record UnknownKey(JsonNode original, JsonPointer place, JsonNode document) {
+
+        /** The original with {@code key} there instead. */
+        JsonNode with(String key) {
+            JsonNode copy = original.deepCopy();
+            ((ObjectNode) copy.at(place)).putNull(key);
+            return copy;
+        }
+    }
+
+    /** The document with an unknown key, once in each of its mappings. */
+    static List<UnknownKey> unknownKeys(JsonNode document) {
+        List<UnknownKey> all = new ArrayList<>();
+        addUnknownKeys(document, JsonPointer.empty(), document, all);
+        return all;
+    }
+
+    private static void addUnknownKeys(JsonNode node, JsonPointer place, JsonNode document, List<UnknownKey> all) {
+        if (node instanceof ObjectNode object) {
+            JsonNode copy = document.deepCopy();
+            ((ObjectNode) copy.at(place)).put("zzzzzzzzzzzzzzz", "x");
+            all.add(new UnknownKey(document, place, copy));
+            object.properties()
+                    .forEach(field ->
+                            addUnknownKeys(field.getValue(), place.appendProperty(field.getKey()), document, all));
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            addUnknownKeys(node.get(i), place.appendIndex(i), document, all);
+        }
     }
 
     static JsonNode json(String text) {
@@ -60,37 +91,38 @@ final class Mutations {
 
     private void visit(JsonNode node, JsonPointer place) {
         if (node instanceof ObjectNode object) {
-            ((ObjectNode) copy(place)).put("unknown_key", "x");
-            ((ObjectNode) copy(place)).putNull("unknown_key");
+            changeObject(place, copy -> copy.put("unknown_key", "x"));
+            changeObject(place, copy -> copy.putNull("unknown_key"));
             object.fieldNames().forEachRemaining(name -> visitField(object, name, place));
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
-                ((ArrayNode) copy(place)).remove(i);
-                for (JsonNode value : VALUES) {
-                    ((ArrayNode) copy(place)).set(i, value);
-                }
+                int index = i;
+                change(place, copy -> ((ArrayNode) copy).remove(index));
+                VALUES.forEach(value -> change(place, copy -> ((ArrayNode) copy).set(index, value)));
                 visit(array.get(i), place.appendIndex(i));
             }
         }
     }
 
     private void visitField(ObjectNode object, String name, JsonPointer place) {
-        ((ObjectNode) copy(place)).remove(name);
-        for (String other : List.of(name + "x", name.toUpperCase(java.util.Locale.ROOT), "a b", "Quarantine")) {
-            ObjectNode renamed = (ObjectNode) copy(place);
-            renamed.set(other, renamed.remove(name));
+        changeObject(place, copy -> copy.remove(name));
+        for (String other : List.of(name + "x", name.toUpperCase(Locale.ROOT), "a b", "Quarantine")) {
+            changeObject(place, copy -> copy.set(other, copy.remove(name)));
         }
-        for (JsonNode value : VALUES) {
-            ((ObjectNode) copy(place)).set(name, value);
-        }
-        ((ObjectNode) copy(place)).putArray(name).add(object.get(name));
+        VALUES.forEach(value -> changeObject(place, copy -> copy.set(name, value)));
+        changeObject(place, copy -> copy.putArray(name).add(object.get(name)));
         visit(object.get(name), place.appendProperty(name));
     }
 
-    /** Adds a copy of the document, for its part at {@code place} to be changed. */
-    private ContainerNode<?> copy(JsonPointer place) {
-        JsonNode copy = document.deepCopy();
-        mutations.add(copy);
-        return (ContainerNode<?>) copy.at(place);
+    private void changeObject(JsonPointer place, Consumer<ObjectNode> change) {
+        change(place, copy -> change.accept((ObjectNode) copy));
+    }
+
+    private void change(JsonPointer place, Consumer<JsonNode> change) {
+        mutations.add(document -> {
+            JsonNode copy = document.deepCopy();
+            change.accept(copy.at(place));
+            return copy;
+        });
     }
 }
