@@ -3,6 +3,7 @@ package io.millrace.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.document.Corpus.Document;
 import java.util.List;
 import java.util.Random;
@@ -10,6 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published schemas and the readers accept and refuse the same documents. */
 final class SchemaAgreementTest {
@@ -48,6 +50,50 @@ final class SchemaAgreementTest {
             }
             assertAgreement(document.kind(), mutation);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5 MINUTES",
+                "5minute",
+                " 1 Hour ",
+                "250 milliseconds",
+                "0 DAYS",
+                "PT5M",
+                "pt1h30m",
+                "P1D",
+                "P1DT2H",
+                "PT0.5S",
+                "PT1,5S",
+                "PT1.S",
+                "+PT5M",
+                "PT1H-5M",
+                "",
+                "5",
+                "5 M",
+                "5 WEEKS",
+                "1.5 HOURS",
+                "-5 DAYS",
+                "P",
+                "PT",
+                "P1DT",
+                "PT5",
+                "P1W",
+                "P1M",
+                "5 MINUTES 3 SECONDS",
+                "MINUTES"
+            })
+    void shouldAgreeOnLengthsOfTime(String delay) {
+        ObjectNode document = (ObjectNode) Mutations.json(DocumentSchemas.of(DocumentKind.PIPELINE))
+                .at("/examples/0")
+                .deepCopy();
+        ((ObjectNode) document.path("spec"))
+                .putObject("event_time")
+                .putObject("late")
+                .put("column", "t")
+                .put("delay", delay);
+        assertAgreement(DocumentKind.PIPELINE, document);
     }
 
     private static void assertAgreement(DocumentKind kind, JsonNode document) {
