@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.orchestrator.RunObserver;
 import io.millrace.orchestrator.RunSnapshot;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -21,17 +22,20 @@ public final class ProgressLine implements RunObserver, AutoCloseable {
 
     private final PrintWriter err;
     private final boolean isTerminal;
-    private final Instant began = Instant.now();
+    private final Clock clock;
+    private final Instant began;
     private Instant shown = Instant.MIN;
     private int width;
 
     public ProgressLine(PrintWriter err) {
-        this(err, Boolean.getBoolean(TERMINAL));
+        this(err, Boolean.getBoolean(TERMINAL), Clock.systemUTC());
     }
 
-    ProgressLine(PrintWriter err, boolean isTerminal) {
+    ProgressLine(PrintWriter err, boolean isTerminal, Clock clock) {
         this.err = err;
         this.isTerminal = isTerminal;
+        this.clock = clock;
+        this.began = clock.instant();
     }
 
     @Override
@@ -45,7 +49,7 @@ public final class ProgressLine implements RunObserver, AutoCloseable {
 
     /** Shows {@code text}, unless something was shown just now. */
     public synchronized void show(String text) {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         Duration pause = isTerminal ? BETWEEN_REWRITES : BETWEEN_PLAIN_LINES;
         if (now.isBefore(began.plus(SILENCE)) || (!shown.equals(Instant.MIN) && now.isBefore(shown.plus(pause)))) {
             return;

@@ -99,6 +99,7 @@ final class RunCommand implements Callable<Integer> {
         LocalStackProvider provider = LocalStackProvider.installed();
         Optional<RunningStack> running = provider.running(directory);
         if (running.isPresent()) {
+            CommandLog.writeTo(directory.resolve("run.log"));
             return run(documents, running.get().endpoints(), directory);
         }
         if (!isLocal) {

@@ -85,7 +85,7 @@ public final class JobRun implements AutoCloseable {
         List<String> tables = start(connectors(ConnectorPlan.Direction.SOURCE, true));
         // Rows of streams may come already: nothing takes them from their topics before the tables are whole.
         List<String> streams = start(connectors(ConnectorPlan.Direction.SOURCE, false));
-        start(connectors(ConnectorPlan.Direction.SINK, false));
+        start(sinks());
         awaitEnds(tables);
 
         enter(Phase.READING_STREAMS);
@@ -118,6 +118,19 @@ public final class JobRun implements AutoCloseable {
         return plan.connectors().stream()
                 .filter(connector -> connector.direction() == direction && connector.feedsTable() == feedsTable)
                 .toList();
+    }
+
+    /** The sinks, each told the identity of its topic: offsets that it stored for a topic made before say nothing of this one. */
+    private List<ConnectorPlan> sinks() throws RunException {
+        List<ConnectorPlan> sinks = new ArrayList<>();
+        for (ConnectorPlan sink : connectors(ConnectorPlan.Direction.SINK, false)) {
+            Map<String, String> config = new LinkedHashMap<>(sink.config());
+            if (config.getOrDefault("connector.class", "").startsWith("io.millrace.")) {
+                config.put("run.id", topics.id(config.getOrDefault("topics", "")));
+            }
+            sinks.add(new ConnectorPlan(sink.name(), sink.direction(), sink.relation(), sink.feedsTable(), config));
+        }
+        return sinks;
     }
 
     private List<String> start(List<ConnectorPlan> connectors) throws RunException {

@@ -41,6 +41,16 @@ final class Topics implements AutoCloseable {
         get(admin.createTopics(missing).all());
     }
 
+    /** The identity of a topic, which another topic of the same name does not have. */
+    String id(String topic) throws RunException {
+        return get(admin.describeTopics(List.of(topic)).allTopicNames())
+                .values()
+                .iterator()
+                .next()
+                .topicId()
+                .toString();
+    }
+
     /** The topics that exist and whose names begin with {@code prefix}. */
     List<String> withPrefix(String prefix) throws RunException {
         return get(admin.listTopics().names()).stream()

@@ -1,5 +1,6 @@
 package io.millrace.local;
 
+import io.millrace.cli.CommandLog;
 import io.millrace.cli.stack.LocalStack;
 import io.millrace.cli.stack.StackEndpoints;
 import io.millrace.cli.stack.StackException;
@@ -37,6 +38,7 @@ final class EmbeddedStack implements LocalStack {
             "stack.json",
             "stack.json.next",
             "stack.log",
+            "run.log",
             "postgres.log",
             "stack.lock");
 
@@ -59,7 +61,7 @@ final class EmbeddedStack implements LocalStack {
             PostgresNode.stopOrphan(directory.resolve("postgres"));
             Ports ports = options.freePorts() ? Ports.free() : Ports.FIXED;
             ports.requireFree();
-            StackLog.writeTo(directory.resolve("stack.log"));
+            CommandLog.writeTo(directory.resolve("stack.log"));
             stack = new EmbeddedStack(endpoints(ports));
             stack.parts.push(file);
             stack.startParts(directory, binaries, ports, pluginPath, progress);

@@ -12,6 +12,7 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
@@ -42,6 +43,9 @@ final class KafkaNode implements AutoCloseable {
 
     /** Writes the cluster's identity into a directory that has none yet. */
     private static void format(Path directory) throws Exception {
+        if (Files.exists(directory.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
+            return;
+        }
         new Formatter()
                 .setPrintStream(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8))
                 .setNodeId(NODE_ID)
@@ -50,7 +54,6 @@ final class KafkaNode implements AutoCloseable {
                 .setMetadataLogDirectory(directory.toString())
                 .setReleaseVersion(MetadataVersion.latestProduction())
                 .setControllerListenerName(CONTROLLER)
-                .setIgnoreFormatted(true)
                 .run();
     }
 

@@ -120,6 +120,7 @@ final class KafkaSchemaLog implements SchemaLog {
 
     private void write(List<LogRecord> records) {
         long deadline = System.nanoTime() + timeouts.write().toNanos();
+        long before = reader.position();
         boolean done = false;
         try {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
@@ -127,12 +128,19 @@ final class KafkaSchemaLog implements SchemaLog {
                 sent.add(producer.send(
                         new ProducerRecord<>(topic, 0, record.key().get(), bytes(record.value()))));
             }
-            long last = -1;
+            long next = before;
             for (Future<RecordMetadata> future : sent) {
-                last = future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)
+                long offset = future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)
                         .offset();
+                if (offset < next) {
+                    reader.giveUp(new SchemaLogException(
+                            SchemaLogException.Kind.FAILED,
+                            "a record came to offset " + offset + " where " + next
+                                    + " was the least, so that the topic was deleted or cut off"));
+                }
+                next = offset + 1;
             }
-            reader.await(last + 1, deadline);
+            reader.await(next, deadline);
             done = true;
         } catch (ExecutionException e) {
             throw failed("The write to topic " + topic + " failed", e.getCause() == null ? e : e.getCause());

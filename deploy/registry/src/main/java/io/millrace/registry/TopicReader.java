@@ -103,6 +103,7 @@ final class TopicReader implements AutoCloseable {
      */
     void await(long offset, long deadline) {
         synchronized (monitor) {
+            requireRunning();
             while (position < offset) {
                 requireRunning();
                 long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
@@ -119,6 +120,23 @@ final class TopicReader implements AutoCloseable {
                     throw new SchemaLogException(SchemaLogException.Kind.FAILED, "The registry is being stopped", e);
                 }
             }
+        }
+    }
+
+    /** The offset before which everything was read. */
+    long position() {
+        synchronized (monitor) {
+            return position;
+        }
+    }
+
+    /** From now on nothing is awaited any more, since what was read is not what the topic has. */
+    void giveUp(Exception reason) {
+        LOG.error(
+                "Reading {} failed; the registry writes nothing any more and must be started again", partition, reason);
+        synchronized (monitor) {
+            failure = reason;
+            monitor.notifyAll();
         }
     }
 

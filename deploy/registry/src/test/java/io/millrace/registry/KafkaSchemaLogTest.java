@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +37,7 @@ final class KafkaSchemaLogTest {
     private final List<LogRecord> seen = new CopyOnWriteArrayList<>();
     private final KafkaSchemaLog log = new KafkaSchemaLog(
             TOPIC, consumer, producer, new KafkaSchemaLog.Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300)));
+    private final List<ConsumerRecord<byte[], byte[]>> heldUp = new ArrayList<>();
     private long end;
 
     /** What it accepts, the consumer is given. */
@@ -51,15 +54,22 @@ final class KafkaSchemaLogTest {
         public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
             sendException = failure;
             Future<RecordMetadata> sent = super.send(record);
-            if (failure == null && !deaf) {
-                put(record.key(), record.value());
+            if (failure != null) {
+                return sent;
             }
-            return sent;
+            long offset = put(record.key(), record.value());
+            return CompletableFuture.completedFuture(new RecordMetadata(PARTITION, offset, 0, 0, 0, 0));
         }
     }
 
-    private void put(byte[] key, byte @Nullable [] value) {
-        consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, end++, key, value));
+    /** Adds to the log; while the consumer is held up it gets the record later. */
+    private long put(byte[] key, byte @Nullable [] value) {
+        heldUp.add(new ConsumerRecord<>(TOPIC, 0, end, key, value));
+        if (!producer.deaf) {
+            heldUp.forEach(consumer::addRecord);
+            heldUp.clear();
+        }
+        return end++;
     }
 
     private void startWith(String... keys) {
@@ -109,14 +119,13 @@ final class KafkaSchemaLogTest {
         assertThat(catchThrowableOfType(SchemaLogException.class, () -> log.append(records("a")))
                         .kind())
                 .isEqualTo(SchemaLogException.Kind.TIMED_OUT);
-        producer.failure = null;
+        // It had arrived nevertheless.
         producer.deaf = true;
+        put("a".getBytes(StandardCharsets.UTF_8), null);
+        producer.failure = null;
         assertThat(catchThrowableOfType(SchemaLogException.class, log::sync).kind())
                 .isEqualTo(SchemaLogException.Kind.TIMED_OUT);
         producer.deaf = false;
-        // Both had arrived nevertheless.
-        put("a".getBytes(StandardCharsets.UTF_8), null);
-        put(NOOP.getBytes(StandardCharsets.UTF_8), null);
         log.sync();
         log.sync();
         assertThat(seen).isEqualTo(records("a", NOOP, NOOP));
@@ -148,6 +157,16 @@ final class KafkaSchemaLogTest {
         assertThat(catchThrowableOfType(SchemaLogException.class, () -> log.append(records("a"))))
                 .isNotNull();
         assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void shouldNoticeThatTheTopicIsAnotherOne() {
+        startWith("a", "b");
+        end = 0;
+        assertThat(catchThrowableOfType(SchemaLogException.class, () -> log.append(records("c"))))
+                .hasMessageContaining("started again")
+                .hasMessageContaining("deleted or cut off");
+        assertThat(catchThrowableOfType(SchemaLogException.class, log::sync)).isNotNull();
     }
 
     @Test

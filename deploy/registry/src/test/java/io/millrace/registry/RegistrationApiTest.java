@@ -2,7 +2,9 @@ package io.millrace.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -159,5 +161,28 @@ final class RegistrationApiTest {
                 .isEqualTo("422 422");
         assertThat(server.post("/subjects/b/versions", body.replace("%s", "-1")).brief())
                 .isEqualTo("200 {\"id\":1}");
+    }
+
+    @Test
+    void shouldGiveEachSchemaOneIdHoweverManyRegisterAtOnce() {
+        List<String> answers = IntStream.range(0, 60)
+                .parallel()
+                .mapToObj(i -> server.register(
+                                "s" + i % 3, "{\"type\":\"fixed\",\"name\":\"F\",\"size\":4,\"doc\":\"" + i % 6 + "\"}")
+                        .brief())
+                .toList();
+        assertThat(answers).allMatch(answer -> answer.startsWith("200"));
+        assertThat(new HashSet<>(answers)).hasSize(6);
+        assertThat(log.lines()).hasSize(6);
+        assertThat(server.get("/schemas/ids/7").brief()).isEqualTo("404 40403");
+    }
+
+    @Test
+    void shouldSurviveSchemasThatAreNestedDeeply() {
+        String deep = "{\"type\":\"array\",\"items\":".repeat(300) + "\"int\"" + "}".repeat(300);
+        assertThat(server.register("deep", deep).brief()).isEqualTo("200 {\"id\":1}");
+        assertThat(server.register("deep", deep.replace("int", "long")).brief()).isEqualTo("200 {\"id\":2}");
+        String tooDeep = "{\"type\":\"array\",\"items\":".repeat(5000) + "\"int\"" + "}".repeat(5000);
+        assertThat(server.register("deep", tooDeep).brief()).isEqualTo("422 42201");
     }
 }

@@ -70,6 +70,7 @@ public record ColumnType(Kind kind, int precision, int scale) {
             Map.entry("TIME", Kind.TIME),
             Map.entry("TIMESTAMP", Kind.TIMESTAMP));
 
+    private static final int MAX_DIGITS = 1000;
     private static final DateTimeFormatter TIMESTAMP_TEXT = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
             .appendPattern("[' ']['T']")
@@ -151,6 +152,10 @@ public record ColumnType(Kind kind, int precision, int scale) {
 
     /** With exactly this scale; digits are never dropped. */
     private BigDecimal decimal(BigDecimal value) {
+        // Before the scale is set: 1E999999999 would be written out in full.
+        if ((long) value.precision() - value.scale() + scale > MAX_DIGITS) {
+            throw new ArithmeticException("too many digits");
+        }
         BigDecimal scaled = value.setScale(scale, RoundingMode.UNNECESSARY);
         if (scaled.precision() > precision) {
             throw new ArithmeticException("too many digits");

@@ -102,5 +102,7 @@ final class ColumnsTest {
         assertThat(type.fromText("c", "12.5")).isEqualTo(new BigDecimal("12.50"));
         assertThatThrownBy(() -> type.fromText("c", "1.005")).hasMessage("column 'c': '1.005' is not a DECIMAL(5, 2)");
         assertThatThrownBy(() -> type.fromText("c", "12345")).hasMessage("column 'c': '12345' is not a DECIMAL(5, 2)");
+        assertThatThrownBy(() -> type.fromText("c", "1e999999999"))
+                .hasMessage("column 'c': '1e999999999' is not a DECIMAL(5, 2)");
     }
 }

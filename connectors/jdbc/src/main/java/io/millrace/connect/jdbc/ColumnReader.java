@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -93,7 +94,7 @@ record ColumnReader(Column column, TableColumn source, ColumnFamily family) {
             case INT -> new BigDecimal(text).intValueExact();
             case BIGINT -> new BigDecimal(text).longValueExact();
             case REAL -> real(rows, index);
-            case DOUBLE -> real64(rows, index);
+            case DOUBLE -> exact(rows, index);
             case DECIMAL -> decimal(rows.getBigDecimal(index), type);
             case STRING -> text;
             case BYTES -> ByteBuffer.wrap(rows.getBytes(index));
@@ -104,18 +105,18 @@ record ColumnReader(Column column, TableColumn source, ColumnFamily family) {
     }
 
     private float real(ResultSet rows, int index) throws SQLException {
-        double value = rows.getDouble(index);
+        if (source.jdbcType() == Types.REAL) {
+            return rows.getFloat(index);
+        }
+        double value = exact(rows, index);
         float narrow = (float) value;
-        // A float4's text is the shortest that gives the same float, not the same double.
-        boolean isExact =
-                Double.compare(narrow, value) == 0 || Float.toString(narrow).equals(Double.toString(value));
-        if (!isExact) {
+        if (Double.compare(narrow, value) != 0) {
             throw new ArithmeticException("digits would be lost");
         }
         return narrow;
     }
 
-    private double real64(ResultSet rows, int index) throws SQLException {
+    private double exact(ResultSet rows, int index) throws SQLException {
         double value = rows.getDouble(index);
         if (family == ColumnFamily.WHOLE
                 && new BigDecimal(value).compareTo(BigDecimal.valueOf(rows.getLong(index))) != 0) {

@@ -47,7 +47,7 @@ final class RecordFields {
             }
         }
         List<RecordField> all = List.copyOf(fields.values());
-        requireKeyFields(all, record);
+        requireKeyFields(all, config.keyMode() == KeyMode.RECORD_KEY ? record.keySchema() : value, record);
         return all;
     }
 
@@ -88,22 +88,16 @@ final class RecordFields {
         return List.of();
     }
 
-    private void requireKeyFields(List<RecordField> fields, SinkRecord record) {
+    /** A record without a value has no fields of it to look for. */
+    private void requireKeyFields(List<RecordField> fields, @Nullable Schema schema, SinkRecord record) {
+        if (schema == null || schema.type() != Schema.Type.STRUCT) {
+            return;
+        }
         for (String wanted : config.keyFields()) {
-            @Nullable
-            RecordField found = fields.stream()
-                    .filter(field -> field.name().equals(wanted))
-                    .findFirst()
-                    .orElse(null);
-            // A record without a value has no fields of it.
-            boolean isMissing = found == null
-                    ? config.keyMode() == KeyMode.RECORD_KEY || record.valueSchema() != null
-                    : !found.isPrimaryKey();
-            if (isMissing) {
-                List<String> names = fields.stream()
-                        .filter(field -> field.isInKey() == (config.keyMode() == KeyMode.RECORD_KEY))
-                        .map(RecordField::name)
-                        .toList();
+            boolean isThere = fields.stream()
+                    .anyMatch(field -> field.isPrimaryKey() && field.name().equals(wanted));
+            if (!isThere) {
+                List<String> names = schema.fields().stream().map(Field::name).toList();
                 throw new ConnectException(JdbcSinkConfig.KEY_FIELDS + " names '" + wanted + "', but the "
                         + (config.keyMode() == KeyMode.RECORD_KEY ? "keys" : "values") + " of topic " + record.topic()
                         + " have " + (names.isEmpty() ? "no fields" : String.join(", ", names))

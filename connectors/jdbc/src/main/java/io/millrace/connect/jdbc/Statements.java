@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  */
 record Statements(Dialect dialect) {
 
+    /** An order by a bare name would be one by what is selected under that name, such as a number's text. */
+    private static final String ROW = "r";
+
     /** A table's name. */
     String name(TableName table) {
         String name = dialect.quote(table.name());
@@ -19,7 +22,7 @@ record Statements(Dialect dialect) {
 
     /** A whole table. */
     String select(TableName table, List<String> expressions) {
-        return "SELECT " + String.join(", ", expressions) + " FROM " + name(table);
+        return "SELECT " + String.join(", ", expressions) + " FROM " + name(table) + " AS " + ROW;
     }
 
     /** The first {@code limit} rows behind a place in the order; with a parameter per order column unless it is the first page. */
@@ -53,7 +56,7 @@ record Statements(Dialect dialect) {
 
     private String orderBy(List<TableColumn> order) {
         return order.stream()
-                .map(column -> dialect.quote(column.name()))
+                .map(column -> ROW + "." + dialect.quote(column.name()))
                 .collect(Collectors.joining(", ", " ORDER BY ", ""));
     }
 

@@ -50,6 +50,9 @@ record TableCatalog(Connection connection, Dialect dialect) {
             return "did you mean '" + nearest.get() + "'?";
         }
         String where = String.join(", ", schemas(wanted));
+        if (where.isEmpty()) {
+            return "no schema of the search path may be used by this user: grant it one, or name another as SCHEMA.TABLE";
+        }
         return texts.isEmpty()
                 ? "schema " + where + " has no tables that this user can see; SCHEMA.TABLE names one in another schema"
                 : "schema " + where + " has "

@@ -21,7 +21,7 @@ record TableChecks(JdbcSinkConfig config, Dialect dialect, String topic) {
     void types(TableName table, List<RecordField> fields) {
         for (RecordField field : fields) {
             if (dialect.typeFor(field.schema()) == null) {
-                throw new ConnectException("Field '" + field.name() + "' of topic " + topic + " is a "
+                throw new ConnectException("Field '" + field.name() + "' of topic " + topic + " is of type "
                         + field.schema().type()
                         + ", which has no column type: take it apart or leave it out before the sink");
             }

@@ -78,6 +78,7 @@ final class TableReader {
     private Pass begin(Connection connection) throws SQLException {
         Dialect dialect = database.dialect();
         Table found = table;
+        boolean isFirst = found == null;
         if (found == null) {
             TableCatalog catalog = new TableCatalog(connection, dialect);
             found = catalog.find(config.table()).orElse(null);
@@ -92,11 +93,23 @@ final class TableReader {
         RowReader rows = columns.reader(config.options());
         reader = rows;
         RowOrder order = config.isIncrementing() ? incrementingOrder(found, columns) : bulkOrder(found, columns);
+        if (isFirst) {
+            tellLimits(found, order);
+        }
         List<String> place = place(order);
         boolean isPaged = !order.columns().isEmpty() && found.isUnique(withoutFirstIfNullable(order));
         return isPaged
                 ? new PagedPass(dialect, found.name(), rows, order, config.batchSize(), place)
                 : new CursorPass(dialect, found.name(), rows, order, config.batchSize(), place);
+    }
+
+    /** What the rows' order does not allow, once per connection. */
+    private void tellLimits(Table found, RowOrder order) {
+        if (order.columns().isEmpty()) {
+            LOG.info("Table {} has no unique key without nulls: a pass that is broken off begins again", found.name());
+        } else if (config.isIncrementing() && order.columns().get(0).nullable()) {
+            LOG.warn("Rows of {} without a value in {} are not read", found.name(), config.incrementingColumn());
+        }
     }
 
     /** Rows without a value in the incrementing column are not read, so that it is as good as never null. */
@@ -144,9 +157,6 @@ final class TableReader {
     /** By the column that grows; when it does not tell rows apart, by a key of the table within one value. */
     private RowOrder incrementingOrder(Table found, SourceColumns columns) {
         TableColumn growing = columns.require(config.incrementingColumn(), JdbcSourceConfig.INCREMENTING_COLUMN);
-        if (growing.nullable()) {
-            LOG.warn("Rows of {} without a value in {} are not read", found.name(), growing.name());
-        }
         boolean isUnique = found.uniqueKeys().contains(List.of(growing.name()));
         List<TableColumn> within = isUnique
                 ? List.of()

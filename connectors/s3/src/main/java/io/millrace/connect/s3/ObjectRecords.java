@@ -145,7 +145,7 @@ final class ObjectRecords implements AutoCloseable {
 
     private SourceRecord letter(DeadLetters letters, OpenObject object, SourceOffset offset, Entry.Bad bad) {
         String place = object.place(bad.line());
-        LOG.warn("{}: {}", place, bad.reason());
+        LOG.debug("{}: {}", place, bad.reason());
         return letters.letter(
                 SourceOffset.partition(store.bucket(), object.key()),
                 offset.toMap(),

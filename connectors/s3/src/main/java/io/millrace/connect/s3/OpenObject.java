@@ -52,9 +52,10 @@ final class OpenObject implements AutoCloseable {
             if (content == null) {
                 return null;
             }
-            if (!content.etag().equals(etag)) {
+            String read = content.versionAs(etag);
+            if (!read.equals(etag)) {
                 LOG.info("{} has changed: it is read from its start", place(line));
-                etag = content.etag();
+                etag = read;
                 line = 1;
             }
             size = content.size();

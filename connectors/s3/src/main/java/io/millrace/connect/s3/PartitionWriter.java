@@ -85,12 +85,13 @@ final class PartitionWriter {
     }
 
     private void write(SinkRecord record, long offset, long nowMs) {
-        Schema schema = record.valueSchema();
-        if (schema == null || !(record.value() instanceof Struct row)) {
+        if (!(record.value() instanceof Struct row)) {
+            Schema schema = record.valueSchema();
             throw new DataException(place(offset) + ": the value is "
                     + (schema == null ? "without a schema" : "a " + schema.type())
                     + ", but Parquet stores records with a schema: use a converter that knows it, as Avro's does");
         }
+        Schema schema = row.schema();
         if (buffer != null && (buffer.isFinished() || !buffer.takes(schema) || isWhereAnObjectBegins(offset))) {
             store();
         }

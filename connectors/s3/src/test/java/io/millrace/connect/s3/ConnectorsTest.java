@@ -59,7 +59,8 @@ final class ConnectorsTest {
                 "parquet.compression|lzo|parquet.compression: Invalid value lzo for configuration parquet.compression: expected one of zstd, snappy, gzip, none",
                 "format|csv|format: Invalid value csv",
                 "rotate.idle.ms|-2|rotate.idle.ms: Invalid value -2",
-                "s3.bucket||s3.bucket: Invalid value  for configuration s3.bucket"
+                "s3.bucket||s3.bucket: Invalid value  for configuration s3.bucket",
+                "s3.bucket|b/lake|s3.bucket: Invalid value b/lake for configuration s3.bucket: expected a bucket's name alone"
             })
     void shouldSayWhatIsWrongWithASink(String key, String value, String message) {
         assertThat(errors(new S3SinkConnector(), SINK, key, value == null ? "" : value))

@@ -71,7 +71,7 @@ final class MemoryStore implements ObjectStore {
                 return super.read(target, offset, Math.min(length, 7));
             }
         };
-        return new ObjectContent(etag(bytes), bytes.length, new InputStream() {
+        return new ObjectContent(etag(bytes), "", bytes.length, new InputStream() {
             @Override
             public int read() throws IOException {
                 byte[] one = new byte[1];

@@ -234,6 +234,7 @@ final class S3SinkTaskTest {
         run.store.failures = 1;
         assertThatThrownBy(() -> run.task().put(run.log.get(P0))).isInstanceOf(RetriableException.class);
         assertThat(run.timeoutMs).isEqualTo(1000);
+        run.crash();
     }
 
     private static String name(int partition, int offset) {

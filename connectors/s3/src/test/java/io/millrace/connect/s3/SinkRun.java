@@ -60,7 +60,11 @@ final class SinkRun {
 
     /** Starts a task, which gets what lies behind the committed offsets. */
     void start() {
-        task = new S3SinkTask(options -> store, clock);
+        startWith(new S3SinkTask(options -> store, clock));
+    }
+
+    void startWith(S3SinkTask started) {
+        task = started;
         task.initialize(new Context());
         task.start(config);
         consumed.clear();

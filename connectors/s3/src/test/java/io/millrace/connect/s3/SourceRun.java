@@ -1,5 +1,7 @@
 package io.millrace.connect.s3;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -62,9 +65,35 @@ final class SourceRun {
         store.objects.put(key, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Rows of these ids, one a line. */
+    static String json(long from, long to) {
+        StringBuilder text = new StringBuilder();
+        for (long id = from; id <= to; id++) {
+            text.append("{\"id\":").append(id).append(",\"other\":{\"a\":[1]}}\n");
+        }
+        return text.toString();
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] gzip(String text) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes(text));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return packed.toByteArray();
+    }
+
     /** A new task, as after a start of the worker. */
     S3SourceTask task() {
-        S3SourceTask task = new S3SourceTask(options -> store, clock);
+        return started(new S3SourceTask(options -> store, clock));
+    }
+
+    S3SourceTask started(S3SourceTask task) {
         task.initialize(new Context());
         task.start(config);
         return task;

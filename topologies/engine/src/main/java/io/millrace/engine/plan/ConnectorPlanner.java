@@ -101,6 +101,9 @@ final class ConnectorPlanner {
         if (!addConnection(connector, location, type, keys, config)) {
             return null;
         }
+        // A registry that is away for a while stops nothing: what converts rows waits for it.
+        config.put("errors.retry.timeout", "-1");
+        config.put("errors.retry.delay.max.ms", "5000");
         config.putAll(connector.config());
         return config;
     }

@@ -42,12 +42,15 @@ record DecimalShape(int precision, int scale) {
 
     /** The digits of a value as a whole number, when it has not too many. */
     BigInteger unscaled(String path, BigDecimal value) {
-        BigDecimal scaled = value.setScale(scale);
-        if (scaled.precision() > precision) {
+        if (value.scale() != scale) {
+            throw new DataException(
+                    "field '" + path + "': " + value + " has not the scale " + scale + " of its column");
+        }
+        if (value.precision() > precision) {
             throw new DataException(
                     "field '" + path + "': " + value + " has more than the " + precision + " digits of its column");
         }
-        return scaled.unscaledValue();
+        return value.unscaledValue();
     }
 
     /** {@code number} in exactly {@link #byteCount} bytes, the highest first. */

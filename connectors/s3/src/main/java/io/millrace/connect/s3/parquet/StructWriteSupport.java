@@ -17,6 +17,8 @@ final class StructWriteSupport extends WriteSupport<Struct> {
     private @Nullable RecordConsumer out;
 
     /**
+     * A support for the structs of one schema.
+     *
      * @throws org.apache.kafka.connect.errors.DataException when Parquet has nothing for the schema
      */
     StructWriteSupport(Schema schema) {

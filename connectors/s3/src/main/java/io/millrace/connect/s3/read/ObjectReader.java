@@ -36,6 +36,8 @@ public final class ObjectReader implements Closeable {
     private boolean isAtEnd;
 
     /**
+     * A reader of one object.
+     *
      * @param content closed with this reader
      * @param fromLine the number of the first line that is wanted, from 1
      */

@@ -16,7 +16,9 @@ final class CheckedTransfer extends FilterInputStream {
     private long count;
 
     /**
-     * @param size the announced bytes
+     * A transfer that has begun.
+     *
+     * @param size the announced bytes; -1 when none are
      * @param abort ends the transfer without reading the rest of it
      */
     CheckedTransfer(InputStream content, String place, long size, Runnable abort) {

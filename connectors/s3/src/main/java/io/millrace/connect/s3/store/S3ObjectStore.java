@@ -22,13 +22,15 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** A bucket of S3, or of a server that speaks it. */
 public final class S3ObjectStore implements ObjectStore {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+    private static final long UNKNOWN_SIZE = -1;
 
     private final S3Options options;
     private final S3Client client;
@@ -81,7 +83,10 @@ public final class S3ObjectStore implements ObjectStore {
                         }
                     }));
             List<StoredObject> objects = answer.contents().stream()
-                    .map(object -> new StoredObject(object.key(), object.size(), object.eTag()))
+                    .map(object -> new StoredObject(
+                            object.key(),
+                            object.size(),
+                            ObjectVersion.of(object.eTag(), object.lastModified(), object.size())))
                     .toList();
             page.accept(objects);
             isMore = Boolean.TRUE.equals(answer.isTruncated()) && !objects.isEmpty();
@@ -96,11 +101,18 @@ public final class S3ObjectStore implements ObjectStore {
             ResponseInputStream<GetObjectResponse> content =
                     client.getObject(request -> request.bucket(options.bucket()).key(key));
             GetObjectResponse answer = content.response();
-            long size = answer.contentLength();
-            return new ObjectContent(answer.eTag(), size, new CheckedTransfer(content, place, size, content::abort));
-        } catch (NoSuchKeyException e) {
-            return null;
+            long size = answer.contentLength() == null ? UNKNOWN_SIZE : answer.contentLength();
+            return new ObjectContent(
+                    ObjectVersion.of(answer.eTag(), answer.lastModified(), size),
+                    ObjectVersion.modified(answer.lastModified(), size),
+                    size,
+                    new CheckedTransfer(content, place, size, content::abort));
         } catch (SdkException e) {
+            if (e instanceof S3Exception answer
+                    && answer.statusCode() == 404
+                    && !(e instanceof NoSuchBucketException)) {
+                return null;
+            }
             throw S3Faults.of(options, "Read " + place, e);
         }
     }

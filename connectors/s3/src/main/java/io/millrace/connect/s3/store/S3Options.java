@@ -44,7 +44,8 @@ public record S3Options(
                         BUCKET,
                         Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        new ConfigDef.NonEmptyString(),
+                        ConfigDef.LambdaValidator.with(
+                                (name, value) -> requireBucket(String.valueOf(value)), () -> "the name of a bucket"),
                         Importance.HIGH,
                         "The bucket",
                         GROUP,
@@ -132,6 +133,14 @@ public record S3Options(
     /** Whether the options bring credentials of their own. */
     public boolean hasKeys() {
         return !accessKeyId.isEmpty();
+    }
+
+    private static void requireBucket(String text) {
+        // Besides names, AWS takes the ARNs of access points.
+        if (!text.matches("[A-Za-z0-9._-]+|arn:[A-Za-z0-9._:/-]+")) {
+            throw new ConfigException(
+                    BUCKET, text, "expected a bucket's name alone; what keys begin with goes into prefix");
+        }
     }
 
     private static @Nullable URI uri(String text) {

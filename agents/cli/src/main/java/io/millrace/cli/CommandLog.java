@@ -1,4 +1,4 @@
-package io.millrace.local;
+package io.millrace.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -10,11 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends the log of the whole process to a file: what a terminal shows is the command's own. */
-final class StackLog {
+public final class CommandLog {
 
-    private StackLog() {}
+    private CommandLog() {}
 
-    static void writeTo(Path file) {
+    /** Writes everything from here on behind what {@code file} holds. */
+    public static void writeTo(Path file) {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }
@@ -24,7 +25,7 @@ final class StackLog {
         encoder.start();
         FileAppender<ILoggingEvent> appender = new FileAppender<>();
         appender.setContext(context);
-        appender.setName("stack");
+        appender.setName("file");
         appender.setFile(file.toString());
         appender.setEncoder(encoder);
         appender.start();

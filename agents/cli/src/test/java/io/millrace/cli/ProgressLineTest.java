@@ -1,0 +1,83 @@
+package io.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.orchestrator.RunSnapshot;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+final class ProgressLineTest {
+
+    private static final class SteppedClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void step(long millis) {
+            now = now.plusMillis(millis);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private final SteppedClock clock = new SteppedClock();
+    private final StringWriter shown = new StringWriter();
+
+    @Test
+    void shouldShowNothingOfWhatTakesLessThanASecond() {
+        try (ProgressLine line = new ProgressLine(new PrintWriter(shown), false, clock)) {
+            clock.step(900);
+            line.show("working");
+        }
+        assertThat(shown.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldPrintAPlainLineEveryFewSecondsWhereThereIsNoTerminal() {
+        try (ProgressLine line = new ProgressLine(new PrintWriter(shown), false, clock)) {
+            for (int i = 0; i < 70; i++) {
+                clock.step(100);
+                line.at(new RunSnapshot(
+                        RunSnapshot.Phase.READING_STREAMS,
+                        Duration.ofMillis(100L * (i + 1)),
+                        2000,
+                        1000,
+                        500,
+                        i > 50 ? 3 : 0));
+            }
+        }
+        assertThat(shown.toString()).isEqualTo("""
+                        1.0 s  reading and processing streams: 2,000 read, 1,000 processed, 500 written; 1,000 rows/s
+                        4.0 s  reading and processing streams: 2,000 read, 1,000 processed, 500 written; 250 rows/s
+                        7.0 s  reading and processing streams: 2,000 read, 1,000 processed, 500 written, 3 in quarantine; 142 rows/s
+                        """.replace("\n", System.lineSeparator()));
+    }
+
+    @Test
+    void shouldWriteOneLineOverOnATerminalAndLeaveItClean() {
+        try (ProgressLine line = new ProgressLine(new PrintWriter(shown), true, clock)) {
+            clock.step(1000);
+            line.show("a long line");
+            clock.step(500);
+            line.show("short");
+        }
+        assertThat(shown.toString()).isEqualTo("\r1.0 s  a long line\r1.5 s  short      \r" + " ".repeat(12) + "\r");
+    }
+}
