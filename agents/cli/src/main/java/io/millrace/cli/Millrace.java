@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
         description = "ETL on Kafka from one YAML file.",
         mixinStandardHelpOptions = true,
         version = "millrace 0.1.0-SNAPSHOT",
-        subcommands = {ValidateCommand.class, ExplainCommand.class, TestCommand.class, RunCommand.class},
+        subcommands = {
+            ValidateCommand.class,
+            ExplainCommand.class,
+            TestCommand.class,
+            RunCommand.class,
+            SchemaCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MillraceTest {
 
@@ -87,6 +89,24 @@ final class MillraceTest {
     void shouldSayThatAFileIsMissing() {
         assertThat(run("validate", "nowhere.yaml")).isEqualTo(2);
         assertThat(err.toString()).contains("nowhere.yaml:1:1: There is no such file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pipeline", "connection", "pipeline-test"})
+    void shouldPrintTheSchemaThatIsPublished(String kind) throws IOException {
+        assertThat(run("schema", kind)).isEqualTo(0);
+        assertThat(out.toString()).isEqualTo(Files.readString(Path.of("../../docs/schemas/" + kind + ".schema.json")));
+    }
+
+    @Test
+    void shouldNameTheKindsWhenThereIsNoSuchSchema() {
+        assertThat(run("schema", "pipelines")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("millrace: There is no kind of document 'pipelines' (did you mean "
+                        + "'pipeline'? kinds: pipeline, connection, pipeline-test)");
+        assertThat(run("schema")).isEqualTo(2);
+        assertThat(err.toString()).contains("KIND");
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test

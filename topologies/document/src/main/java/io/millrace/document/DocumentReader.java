@@ -2,13 +2,16 @@ package io.millrace.document;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads one document of any kind. */
 final class DocumentReader {
 
-    private static final List<String> CONNECTION_TYPES = List.of("jdbc", "s3", "http");
+    static final List<String> CONNECTION_TYPES = List.of("jdbc", "s3", "http");
     private static final List<String> SECRET_WORDS = List.of("password", "secret", "token");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[a-z]+:.+}");
 
     private final YamlMap document;
 
@@ -27,15 +30,16 @@ final class DocumentReader {
         }
         String kind = document.required("kind");
         String name = name();
+        Map<String, String> labels = labels();
         YamlMap spec = document.map("spec", "the spec");
-        if (spec == null && !document.has("spec")) {
+        if (YamlMap.isNull(document.value("spec"))) {
             document.problem(document.location(), "In the document, 'spec' is missing", null);
         }
         if (kind == null || spec == null) {
             return;
         }
         switch (kind) {
-            case "Pipeline" -> pipelines.add(new PipelineReader(spec).read(name, document.location(), labels()));
+            case "Pipeline" -> pipelines.add(new PipelineReader(spec).read(name, document.location(), labels));
             case "Connection" -> connections.add(connection(name, spec));
             default ->
                 document.problem(
@@ -80,8 +84,8 @@ final class DocumentReader {
         }
         Map<String, String> config = new LinkedHashMap<>(spec.strings());
         config.remove("type");
-        config.forEach((key, value) -> {
-            if (SECRET_WORDS.stream().anyMatch(key::contains) && !value.matches("\\$\\{[a-z]+:.+}")) {
+        config.keySet().forEach(key -> {
+            if (isSecret(key) && !isReference(spec.scalars(key))) {
                 spec.problem(
                         spec.valueLocation(key),
                         "'" + key + "' is a secret, which is never written in a document",
@@ -89,5 +93,16 @@ final class DocumentReader {
             }
         });
         return new Connection(name, document.location(), type == null ? "" : type, config);
+    }
+
+    /** Connectors spell their keys in many ways: {@code password}, {@code apiToken}, {@code CLIENT_SECRET}. */
+    private static boolean isSecret(String key) {
+        String lowerCase = key.toLowerCase(Locale.ROOT);
+        return SECRET_WORDS.stream().anyMatch(lowerCase::contains);
+    }
+
+    private static boolean isReference(List<String> values) {
+        return !values.isEmpty()
+                && values.stream().allMatch(value -> REFERENCE.matcher(value).matches());
     }
 }

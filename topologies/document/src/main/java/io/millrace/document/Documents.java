@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Reads documents from files. Everything that is wrong with a file is reported at once. */
@@ -61,8 +62,11 @@ public final class Documents {
 
     private static void check(List<Problem> problems) throws InvalidDocumentException {
         if (!problems.isEmpty()) {
-            problems.sort(java.util.Comparator.comparing(Problem::location));
-            throw new InvalidDocumentException(problems);
+            // A part that is read twice is wrong twice.
+            throw new InvalidDocumentException(problems.stream()
+                    .distinct()
+                    .sorted(Comparator.comparing(Problem::location))
+                    .toList());
         }
     }
 

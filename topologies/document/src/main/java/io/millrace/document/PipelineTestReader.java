@@ -136,15 +136,22 @@ final class PipelineTestReader {
             return null;
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        fields.keys().forEach(field -> values.put(field, value(java.util.Objects.requireNonNull(fields.value(field)))));
+        fields.keys()
+                .forEach(field ->
+                        values.put(field, value(fields, java.util.Objects.requireNonNull(fields.value(field)))));
         return values;
     }
 
-    private static @Nullable Object value(Node node) {
+    private static @Nullable Object value(YamlMap fields, Node node) {
         if (node instanceof SequenceNode sequence) {
             List<@Nullable Object> items = new ArrayList<>();
-            sequence.getValue().forEach(item -> items.add(value(item)));
+            sequence.getValue().forEach(item -> items.add(value(fields, item)));
             return items;
+        }
+        if (node instanceof MappingNode) {
+            fields.problem(
+                    fields.yaml().location(node), "The value of a column is one value or a list, not a mapping", null);
+            return null;
         }
         if (!(node instanceof ScalarNode scalar) || YamlMap.isNull(node)) {
             return null;

@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** A file's YAML as nodes that know their place. */
 final class Yaml {
@@ -33,6 +34,8 @@ final class Yaml {
         Yaml yaml = new Yaml(file, text, problems);
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
+                // As editors and other tools read it: ~ is nothing, True is true.
+                .setSchema(new CoreSchema())
                 .setAllowDuplicateKeys(true)
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .setCodePointLimit(MAX_CHARACTERS)

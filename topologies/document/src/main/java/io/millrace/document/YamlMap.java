@@ -135,6 +135,17 @@ final class YamlMap {
         return null;
     }
 
+    /** The mapping under a key that is there; reports it when it is empty. */
+    @Nullable
+    YamlMap filledMap(String key, String description) {
+        Node value = value(key);
+        if (value != null && isNull(value)) {
+            yaml.problem(value, "'" + key + "' takes a mapping, not nothing");
+            return null;
+        }
+        return map(key, description);
+    }
+
     /** Calls {@code each} with the name and mapping of every entry under a key. */
     void eachMap(String key, String description, BiConsumer<String, YamlMap> each) {
         YamlMap map = map(key, description + "s");
@@ -163,7 +174,7 @@ final class YamlMap {
     List<String> scalars(String key) {
         List<String> scalars = new ArrayList<>();
         for (Node item : sequence(key)) {
-            if (item instanceof ScalarNode scalar) {
+            if (item instanceof ScalarNode scalar && !isNull(item)) {
                 scalars.add(scalar.getValue());
             } else {
                 yaml.problem(item, "'" + key + "' takes single values, not " + kind(item));

@@ -65,6 +65,22 @@ final class DocumentsTest {
     }
 
     @Test
+    void shouldSayOnceWhatIsWrong() {
+        assertThat(problems("apiVersion: millrace/v1\nkind: Pipeline\nmetadata: {name: p}\nspec: {sources: 5}\n"))
+                .isEqualTo("p.yaml:4:17: 'sources' takes a mapping, not a single value");
+    }
+
+    @Test
+    void shouldReadATildeAsNothing() throws Exception {
+        String text = "apiVersion: millrace/v1\nkind: Pipeline\nmetadata: {name: p}\nspec:\n"
+                + "  sources: {s: {connector: topic, connection: ~}}\n";
+        assertThat(problems(text)).isEqualTo("p.yaml:5:47: 'connection' takes one value, not nothing");
+        assertThat(Documents.read("p.yaml", text.replace("connection: ~", "config: ~"))
+                        .pipelines())
+                .hasSize(1);
+    }
+
+    @Test
     void shouldSayWhereTheYamlIsBroken() {
         assertThat(problems("apiVersion: millrace/v1\nkind: [Pipeline\nspec: {}\n"))
                 .startsWith("p.yaml:3:5: This is not YAML");
