@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -86,8 +87,11 @@ public final class Processor implements AutoCloseable {
     private Map<String, Long> perTopic(String name) {
         Map<String, Long> counts = new HashMap<>();
         for (Metric metric : streams.metrics().values()) {
-            String topic = metric.metricName().tags().get("topic");
-            if (metric.metricName().name().equals(name)
+            MetricName metricName = metric.metricName();
+            String topic = metricName.tags().get("topic");
+            // The consumer has metrics of the same names, which count what it fetched ahead too.
+            if (metricName.group().equals("stream-topic-metrics")
+                    && metricName.name().equals(name)
                     && topic != null
                     && metric.metricValue() instanceof Number count) {
                 counts.merge(topic, count.longValue(), Long::sum);
