@@ -23,6 +23,7 @@ final class HouseTest {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern DEPENDENCY =
             Pattern.compile("<artifactId>(millrace-[a-z0-9-]+)</artifactId>(?:<scope>[a-z]+</scope>)?</dependency>");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(?:#[^)]*)?\\)");
     private static final Pattern ARTIFACT =
             Pattern.compile("</parent>\\s*<artifactId>(millrace-[a-z0-9-]+)</artifactId>");
     /** What each floor may depend on, beside itself. */
@@ -80,11 +81,28 @@ final class HouseTest {
     }
 
     @Test
-    void shouldShowTheStepsOfTheExampleInTheReadme() throws IOException {
+    void shouldShowTheWholePipelineInTheReadme() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
-        String block = readme.substring(readme.indexOf("```yaml\n") + 8);
-        assertThat(Files.readString(ROOT.resolve("examples/flights/flights.yaml")))
-                .contains(block.substring(0, block.indexOf("```")));
+        assertThat(readme)
+                .contains("```yaml\n" + Files.readString(ROOT.resolve("examples/flights/flights.yaml")) + "```");
+    }
+
+    @Test
+    void shouldLeadNowhereFromNoPage() throws IOException {
+        List<String> dead = new ArrayList<>();
+        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")));
+        try (Stream<Path> files = Files.list(ROOT.resolve("docs"))) {
+            files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+        }
+        for (Path page : pages) {
+            Matcher link = LINK.matcher(Files.readString(page));
+            while (link.find()) {
+                if (!link.group(1).contains("://") && !Files.exists(page.resolveSibling(link.group(1)))) {
+                    dead.add(page + " leads to " + link.group(1));
+                }
+            }
+        }
+        assertThat(dead).isEmpty();
     }
 
     private static String printed(String... arguments) {

@@ -40,8 +40,20 @@ final class DemoIT {
         assertThat(output("again"))
                 .contains("flights     10,000  read", "airports     3,376  read", "In S3, clean/: 10,000 rows in ")
                 .containsPattern("In Postgres, table hourly_delay: 9,\\d{3} rows");
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        String shown = readme.substring(readme.indexOf("```\nflights: run") + 4);
+        assertThat(masked(output("again"))).contains(masked(shown.substring(0, shown.indexOf("```"))));
         assertThat(data.resolve("stack.json")).doesNotExist();
         assertThat(orphan.isAlive()).isFalse();
+    }
+
+    /** Without what differs from run to run: its name, durations and rates, sizes, how many files there are, and where. */
+    private static String masked(String output) {
+        return output.replaceAll("run \\d{8}-\\d{6}-[0-9a-f]{4}", "run ID")
+                .replaceAll(" *[\\d.]+ s\\b", " N s")
+                .replaceAll("[\\d,]+ rows/s", "N rows/s")
+                .replaceAll("in \\d+ Parquet files?, [\\d,]+ KiB", "in N Parquet files, N KiB")
+                .replaceAll("below \\S+", "below DIRECTORY");
     }
 
     @Test
