@@ -31,10 +31,16 @@ public final class Millrace {
     Millrace() {}
 
     public static void main(String[] arguments) {
-        int code = run(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                arguments);
+        Interruption signals = Interruption.ofThisThread();
+        int code;
+        try {
+            code = run(
+                    new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                    new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                    arguments);
+        } finally {
+            signals.close();
+        }
         System.exit(code);
     }
 

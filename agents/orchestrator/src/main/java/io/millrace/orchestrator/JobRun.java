@@ -307,6 +307,8 @@ public final class JobRun implements AutoCloseable {
     /** Stops what the run started. Offsets stay, so that the next run goes on from here. */
     @Override
     public void close() {
+        // An interrupt ends the run, not the tidying up behind it.
+        boolean isInterrupted = Thread.interrupted();
         for (String connector : started) {
             try {
                 connect.delete(connector);
@@ -320,5 +322,8 @@ public final class JobRun implements AutoCloseable {
         reader.close();
         topics.close();
         registry.close();
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

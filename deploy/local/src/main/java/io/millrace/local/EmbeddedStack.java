@@ -125,16 +125,36 @@ final class EmbeddedStack implements LocalStack {
         } catch (StackException e) {
             failure = e;
         }
-        try {
-            stores.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            failure = new StackException("Interrupted while the stack was starting", e);
-        } catch (ExecutionException e) {
-            failure = e.getCause() instanceof StackException known ? known : new StackException(e.getMessage(), e);
+        StackException storesFailure = await(stores);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new StackException("Interrupted while the stack was starting");
+        }
+        if (storesFailure != null) {
+            throw storesFailure;
         }
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    /** Waits even when interrupted: what has begun to start has to be known before it can be stopped. */
+    private static @Nullable StackException await(FutureTask<@Nullable Void> stores) {
+        boolean isInterrupted = false;
+        try {
+            while (true) {
+                try {
+                    stores.get();
+                    return null;
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                } catch (ExecutionException e) {
+                    return e.getCause() instanceof StackException known ? known : new StackException(e.getMessage(), e);
+                }
+            }
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -164,6 +184,8 @@ final class EmbeddedStack implements LocalStack {
             return;
         }
         isClosed = true;
+        // An interrupt asked for this very end; the parts are to stop as they always do.
+        boolean isInterrupted = Thread.interrupted();
         while (!parts.isEmpty()) {
             AutoCloseable part = parts.pop();
             try {
@@ -171,6 +193,9 @@ final class EmbeddedStack implements LocalStack {
             } catch (Exception e) {
                 LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
             }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -34,7 +34,12 @@ final class KafkaNode implements AutoCloseable {
             format(directory);
             KafkaRaftServer server =
                     new KafkaRaftServer(new KafkaConfig(settings(directory, ports), false), Time.SYSTEM);
-            server.startup();
+            try {
+                server.startup();
+            } catch (RuntimeException e) {
+                server.shutdown();
+                throw e;
+            }
             return new KafkaNode(server);
         } catch (Exception e) {
             throw new StackException("Kafka does not start on " + directory + ": " + e.getMessage(), e);

@@ -43,20 +43,12 @@ final class LocalUpCommand implements Callable<Integer> {
     private OutputFormat output;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Path directory = data == null ? StackOptions.defaultDirectory() : data.toAbsolutePath();
         Instant began = Instant.now();
-        CountDownLatch stopped = new CountDownLatch(1);
-        try (StackLifetime lifetime = new StackLifetime(stopped)) {
-            LocalStack stack;
-            try (ProgressLine line = new ProgressLine(err)) {
-                stack = lifetime.own(LocalStackProvider.installed()
-                        .start(
-                                new StackOptions(directory, ports == PortChoice.FREE),
-                                part -> line.show(part + " is ready")));
-            }
+        try (LocalStack stack = start(directory)) {
             if (output == OutputFormat.JSON) {
                 out.println(StackEndpointsPrinter.json(
                                 stack.endpoints(), ProcessHandle.current().pid())
@@ -70,11 +62,22 @@ final class LocalUpCommand implements Callable<Integer> {
                 out.println("Ctrl-C stops it, or millrace local down in another shell.");
             }
             out.flush();
-            stopped.await();
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            err.println("millrace: the embedded stack has stopped");
         } catch (StackException e) {
             err.println("millrace: " + e.getMessage());
             return ExitCode.UNREACHABLE;
         }
         return ExitCode.DONE;
+    }
+
+    private LocalStack start(Path directory) throws StackException {
+        try (ProgressLine line = new ProgressLine(spec.commandLine().getErr())) {
+            return LocalStackProvider.installed()
+                    .start(
+                            new StackOptions(directory, ports == PortChoice.FREE),
+                            part -> line.show(part + " is ready"));
+        }
     }
 }

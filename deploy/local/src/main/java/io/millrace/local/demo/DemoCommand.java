@@ -12,7 +12,6 @@ import io.millrace.document.DocumentSet;
 import io.millrace.document.Documents;
 import io.millrace.document.InvalidDocumentException;
 import io.millrace.local.PortChoice;
-import io.millrace.local.StackLifetime;
 import io.millrace.orchestrator.RunException;
 import io.millrace.orchestrator.RunReport;
 import java.io.IOException;
@@ -58,15 +57,14 @@ public final class DemoCommand implements Callable<Integer> {
     private OutputFormat output;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        CountDownLatch stopped = new CountDownLatch(1);
-        try (StackLifetime lifetime = new StackLifetime(stopped)) {
-            run(lifetime);
-            if (keep) {
-                stopped.await();
-            }
+        try {
+            run();
             return ExitCode.DONE;
+        } catch (InterruptedException e) {
+            err.println("millrace: the demo was interrupted");
+            return ExitCode.DOES_NOT_HOLD;
         } catch (StackException e) {
             err.println("millrace: " + e.getMessage());
             return ExitCode.UNREACHABLE;
@@ -76,32 +74,42 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void run(StackLifetime lifetime)
+    private void run()
             throws StackException, IOException, InterruptedException, SQLException, InvalidDocumentException,
                     RunException {
         Path example = Path.of(System.getProperty(StackOptions.HOME, "."), "examples", "flights");
         Path directory = data == null ? StackOptions.home().resolve("demo") : data.toAbsolutePath();
         DocumentSet documents = Documents.read(example.resolve("flights.yaml"));
         Instant began = Instant.now();
-        LocalStack stack = startEmpty(lifetime, directory);
-        Instant up = Instant.now();
-        new ExampleData(example.resolve("data")).load(stack.endpoints());
-        Instant loaded = Instant.now();
-        RunReport report;
-        try (ProgressLine line = new ProgressLine(spec.commandLine().getErr())) {
-            report = PipelineRun.execute(documents, stack.endpoints(), directory.resolve("streams"), line);
+        try (LocalStack stack = startEmpty(directory)) {
+            Instant up = Instant.now();
+            new ExampleData(example.resolve("data")).load(stack.endpoints());
+            Instant loaded = Instant.now();
+            RunReport report = run(documents, stack, directory);
+            show(new DemoReport(
+                    Duration.between(began, up),
+                    Duration.between(up, loaded),
+                    report,
+                    Arrivals.read(
+                            stack.endpoints(),
+                            directory.resolve("s3").resolve(stack.endpoints().s3Bucket())),
+                    directory,
+                    stack.endpoints(),
+                    keep));
+            if (keep) {
+                new CountDownLatch(1).await();
+            }
         }
-        Arrivals arrivals = Arrivals.read(
-                stack.endpoints(),
-                directory.resolve("s3").resolve(stack.endpoints().s3Bucket()));
-        DemoReport demo = new DemoReport(
-                Duration.between(began, up),
-                Duration.between(up, loaded),
-                report,
-                arrivals,
-                directory,
-                stack.endpoints(),
-                keep);
+    }
+
+    private RunReport run(DocumentSet documents, LocalStack stack, Path directory)
+            throws InvalidDocumentException, RunException {
+        try (ProgressLine line = new ProgressLine(spec.commandLine().getErr())) {
+            return PipelineRun.execute(documents, stack.endpoints(), directory.resolve("streams"), line);
+        }
+    }
+
+    private void show(DemoReport demo) {
         PrintWriter out = spec.commandLine().getOut();
         if (output == OutputFormat.JSON) {
             out.println(demo.json().toPrettyString());
@@ -112,15 +120,15 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** What an earlier demo left, even one that was killed, goes first: each begins with nothing. */
-    private LocalStack startEmpty(StackLifetime lifetime, Path directory) throws StackException {
+    private LocalStack startEmpty(Path directory) throws StackException {
         LocalStackProvider provider = LocalStackProvider.installed();
         if (provider.running(directory).isEmpty()) {
             provider.stop(directory, false);
         }
         try (ProgressLine line = new ProgressLine(spec.commandLine().getErr())) {
-            return lifetime.own(provider.start(
+            return provider.start(
                     new StackOptions(directory, ports == PortChoice.FREE),
-                    part -> line.show("embedded stack: " + part + " is ready")));
+                    part -> line.show("embedded stack: " + part + " is ready"));
         }
     }
 }
