@@ -16,6 +16,7 @@ public final class ProgressLine implements RunObserver, AutoCloseable {
     /** The system property with which the {@code millrace} script says that standard error is a terminal. */
     private static final String TERMINAL = "millrace.terminal";
 
+    private static final Duration WORTH_SAYING = Duration.ofSeconds(20);
     private static final Duration SILENCE = Duration.ofSeconds(1);
     private static final Duration BETWEEN_PLAIN_LINES = Duration.ofSeconds(3);
     private static final Duration BETWEEN_REWRITES = Duration.ofMillis(200);
@@ -25,6 +26,7 @@ public final class ProgressLine implements RunObserver, AutoCloseable {
     private final Clock clock;
     private final Instant began;
     private Instant shown = Instant.MIN;
+    private final int columns = Integer.getInteger("millrace.columns", 80);
     private int width;
 
     public ProgressLine(PrintWriter err) {
@@ -44,7 +46,11 @@ public final class ProgressLine implements RunObserver, AutoCloseable {
                 + Figures.count(snapshot.processed())
                 + " processed, " + Figures.count(snapshot.written()) + " written"
                 + (snapshot.setAside() == 0 ? "" : ", " + Figures.count(snapshot.setAside()) + " in quarantine")
-                + "; " + Figures.perSecond(snapshot.processed(), snapshot.elapsed()));
+                + "; " + Figures.perSecond(snapshot.processed(), snapshot.elapsed())
+                + (snapshot.stalled().compareTo(WORTH_SAYING) < 0
+                        ? ""
+                        : "; nothing has moved for " + snapshot.stalled().toSeconds() + " s, waiting for "
+                                + String.join(", ", snapshot.waitingFor())));
     }
 
     /** Shows {@code text}, unless something was shown just now. */
@@ -58,6 +64,7 @@ public final class ProgressLine implements RunObserver, AutoCloseable {
         String line =
                 String.format(java.util.Locale.ROOT, "%5s  %s", Figures.seconds(Duration.between(began, now)), text);
         if (isTerminal) {
+            line = line.substring(0, Math.min(line.length(), columns - 1));
             err.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
             err.flush();
             width = line.length();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ProgressLineTest {
@@ -60,7 +61,9 @@ final class ProgressLineTest {
                         2000,
                         1000,
                         500,
-                        i > 50 ? 3 : 0));
+                        i > 50 ? 3 : 0,
+                        List.of(),
+                        Duration.ZERO));
             }
         }
         assertThat(shown.toString()).isEqualTo("""
@@ -79,5 +82,22 @@ final class ProgressLineTest {
             line.show("short");
         }
         assertThat(shown.toString()).isEqualTo("\r1.0 s  a long line\r1.5 s  short      \r" + " ".repeat(12) + "\r");
+    }
+
+    @Test
+    void shouldSayWhatItWaitsForWhenNothingMoves() {
+        try (ProgressLine line = new ProgressLine(new PrintWriter(shown), false, clock)) {
+            clock.step(60_000);
+            line.at(new RunSnapshot(
+                    RunSnapshot.Phase.WRITING,
+                    Duration.ofSeconds(60),
+                    10,
+                    10,
+                    10,
+                    0,
+                    List.of("p-sink-warehouse"),
+                    Duration.ofSeconds(31)));
+        }
+        assertThat(shown.toString()).contains("; nothing has moved for 31 s, waiting for p-sink-warehouse");
     }
 }

@@ -45,7 +45,7 @@ final class ConnectClient {
         try {
             answer = send("PUT", "/connector-plugins/" + encoded(type) + "/config/validate", named);
         } catch (RunException e) {
-            if (e.kind() == Kind.REFUSED) {
+            if (e.kind() == Kind.REFUSED || String.valueOf(e.getMessage()).contains("Failed to find any class")) {
                 throw new RunException(
                         Kind.REFUSED,
                         "The Connect worker at " + worker + " does not know the connector " + type
@@ -74,9 +74,15 @@ final class ConnectClient {
         send("DELETE", "/connectors/" + encoded(name), null);
     }
 
-    /** What a failed connector or task of this name says, in one line; empty while none has failed. */
+    /** What a failed connector or task of this name says, in one line, or that it is gone; empty while it works. */
     Optional<String> failure(String name) throws RunException {
         JsonNode status = send("GET", "/connectors/" + encoded(name) + "/status", null);
+        if (status.isMissingNode()) {
+            // A worker that has just taken it does not know its status yet.
+            return send("GET", "/connectors/" + encoded(name), null).isMissingNode()
+                    ? Optional.of("it is not there any more; something else has removed it")
+                    : Optional.empty();
+        }
         if (isFailed(status.path("connector"))) {
             return Optional.of(said(status.path("connector")));
         }
@@ -92,15 +98,17 @@ final class ConnectClient {
         return part.path("state").asText().equals("FAILED");
     }
 
-    /** The innermost cause of a trace says what happened; what is around it says only where it passed. */
+    /** The first exception of a trace that is not the worker's own wrapping is the one that the connector threw for people. */
     private static String said(JsonNode part) {
-        String said = "it failed without a trace";
-        for (String line : part.path("trace").asText().split("\n")) {
-            if (!line.startsWith("\t") && !line.isBlank()) {
-                said = line.startsWith("Caused by: ") ? line.substring("Caused by: ".length()) : line;
-            }
-        }
-        return said.replaceFirst("^[a-z][\\w.]*\\.([A-Z]\\w*(?:Exception|Error)): ", "");
+        return part.path("trace")
+                .asText()
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("\t"))
+                .filter(line -> !line.contains("Tolerance exceeded in error handler")
+                        && !line.contains("due to unrecoverable exception"))
+                .findFirst()
+                .map(line -> line.replaceFirst("^Caused by: ", "").replaceFirst("^[a-z][\\w.]*\\.[A-Z]\\w*: ", ""))
+                .orElse("it failed without a trace");
     }
 
     private JsonNode send(String method, String path, @org.jspecify.annotations.Nullable Object body)
@@ -139,12 +147,20 @@ final class ConnectClient {
             return MissingNode.getInstance();
         }
         if (status >= 300) {
-            String message = JSON.readTree(response.body()).path("message").asText(response.body());
+            String message = message(response.body());
             throw new RunException(
-                    status >= 500 ? Kind.UNREACHABLE : Kind.REFUSED,
+                    status >= 500 || status == CONFLICT ? Kind.UNREACHABLE : Kind.REFUSED,
                     "The Connect worker at " + worker + " refuses " + method + " " + path + ": " + message);
         }
         return response.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(response.body());
+    }
+
+    private static String message(String body) {
+        try {
+            return JSON.readTree(body).path("message").asText(body);
+        } catch (JsonProcessingException e) {
+            return body;
+        }
     }
 
     private static String encoded(String name) {

@@ -8,8 +8,10 @@ import io.millrace.orchestrator.RunException.Kind;
 import io.millrace.orchestrator.RunSnapshot.Phase;
 import io.millrace.processor.Processor;
 import io.millrace.processor.ProcessorSettings;
+import io.millrace.schemas.registry.RegistryException;
 import io.millrace.schemas.registry.SchemaRegistryClient;
 import io.millrace.schemas.registry.SchemaRegistryClients;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +19,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,6 @@ public final class JobRun implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
     private static final Duration PAUSE = Duration.ofMillis(150);
-    private static final Duration BETWEEN_STATUS_CHECKS = Duration.ofSeconds(1);
 
     private final PipelinePlan plan;
     private final Cluster cluster;
@@ -42,12 +42,15 @@ public final class JobRun implements AutoCloseable {
     private final TopicReader reader;
     private final ConnectClient connect;
     private final SourceEnds ends;
+    private final Completion completion;
+    private final RunHealth health;
+    private final Stall stall = new Stall(Clock.systemUTC());
     private final Instant began = Instant.now();
     private final Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
     private final List<String> started = new ArrayList<>();
     private Phase phase = Phase.PREPARING;
     private Instant phaseBegan = began;
-    private Instant statusChecked = began;
+    private List<String> waitingFor = List.of();
     private long aboutBefore;
     private Map<TopicPartition, Long> quarantineBefore = Map.of();
     private @Nullable Processor processor;
@@ -62,6 +65,8 @@ public final class JobRun implements AutoCloseable {
         this.connect = new ConnectClient(cluster.connect());
         this.ends =
                 new SourceEnds(plan.options().sourceEndTopic(), plan.options().runId(), topics, reader);
+        this.completion = new Completion(plan, topics, reader);
+        this.health = new RunHealth(plan.pipeline().name(), connect);
     }
 
     /**
@@ -72,11 +77,23 @@ public final class JobRun implements AutoCloseable {
     public static RunReport execute(PipelinePlan plan, Cluster cluster, RunObserver observer) throws RunException {
         try (JobRun run = new JobRun(plan, cluster, observer)) {
             return run.execute();
+        } catch (KafkaException e) {
+            throw new RunException(
+                    Kind.UNREACHABLE,
+                    "Kafka at " + cluster.kafka().get("bootstrap.servers") + " does not answer as it should: "
+                            + e.getMessage(),
+                    e);
+        } catch (RegistryException e) {
+            throw new RunException(
+                    Kind.UNREACHABLE,
+                    "The Schema Registry at " + cluster.registry().get("schema.registry.url") + ": " + e.getMessage(),
+                    e);
         }
     }
 
     private RunReport execute() throws RunException {
         requireSound();
+        removeLeftovers();
         topics.create(plan.topics());
         ends.begin();
         aboutBefore = topics.about(sourceTopics());
@@ -90,16 +107,16 @@ public final class JobRun implements AutoCloseable {
         awaitEnds(tables);
 
         enter(Phase.READING_STREAMS);
-        Processor running = startProcessor();
+        startProcessor();
         awaitEnds(streams);
 
         enter(Phase.PROCESSING);
-        await(this::isProcessed);
+        await(completion::unprocessed);
 
         enter(Phase.WRITING);
-        await(this::isWritten);
+        await(completion::unwritten);
         enter(Phase.WRITING);
-        return report(running.consumed(), running.produced());
+        return report();
     }
 
     /** Asks each connector's own validation before anything is made. */
@@ -112,6 +129,13 @@ public final class JobRun implements AutoCloseable {
         }
         if (!errors.isEmpty()) {
             throw new RunException(Kind.REFUSED, String.join("\n", errors));
+        }
+    }
+
+    /** A run that was killed leaves its connectors, and a failed one would stay as it is when it is put again. */
+    private void removeLeftovers() throws RunException {
+        for (ConnectorPlan connector : plan.connectors()) {
+            connect.delete(connector.name());
         }
     }
 
@@ -137,52 +161,24 @@ public final class JobRun implements AutoCloseable {
     private List<String> start(List<ConnectorPlan> connectors) throws RunException {
         List<String> names = new ArrayList<>();
         for (ConnectorPlan connector : connectors) {
-            connect.put(connector.name(), connector.config());
+            // Noted before: an answer that does not come says nothing of what was done.
             started.add(connector.name());
+            connect.put(connector.name(), connector.config());
             names.add(connector.name());
         }
         return names;
     }
 
-    private Processor startProcessor() {
-        Processor running = Processor.start(
-                plan, new ProcessorSettings(cluster.kafka(), cluster.registry(), cluster.stateDirectory(), 1));
-        processor = running;
-        return running;
+    /** A pipeline whose sinks take its sources as they are has nothing to process. */
+    private void startProcessor() {
+        if (!plan.streamTopics().isEmpty()) {
+            processor = Processor.start(
+                    plan, new ProcessorSettings(cluster.kafka(), cluster.registry(), cluster.stateDirectory(), 1));
+        }
     }
 
     private void awaitEnds(List<String> connectors) throws RunException {
-        await(() -> ends.haveEnded(connectors));
-    }
-
-    /** Whether the processor has committed every record of its source topics and, behind them, of its repartitions. */
-    private boolean isProcessed() throws RunException {
-        return hasCommitted(plan.applicationId(), streamTopics()) && hasCommitted(plan.applicationId(), repartitions());
-    }
-
-    /** Whether each sink has committed every record of its topics. */
-    private boolean isWritten() throws RunException {
-        for (ConnectorPlan sink : connectors(ConnectorPlan.Direction.SINK, false)) {
-            if (!hasCommitted(
-                    "connect-" + sink.name(),
-                    List.of(sink.config().getOrDefault("topics", "").split(",")))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean hasCommitted(String group, List<String> read) throws RunException {
-        if (read.isEmpty()) {
-            return true;
-        }
-        Map<TopicPartition, Long> wanted = reader.behindLastRecords(topics.ends(read));
-        Map<TopicPartition, OptionalLong> committed = topics.committed(group, wanted.keySet());
-        return wanted.entrySet().stream()
-                .allMatch(entry -> committed
-                                .getOrDefault(entry.getKey(), OptionalLong.empty())
-                                .orElse(-1)
-                        >= entry.getValue());
+        await(() -> ends.open(connectors));
     }
 
     private List<String> sourceTopics() {
@@ -192,28 +188,15 @@ public final class JobRun implements AutoCloseable {
                 .toList();
     }
 
-    private List<String> streamTopics() {
-        return plan.relations().stream()
-                .filter(relation -> relation instanceof Relation.SourceRelation && !relation.isTable())
-                .map(Relation::topic)
-                .toList();
+    /** What a wait is for: the names of what is not done yet. */
+    private interface Open {
+        List<String> names() throws RunException;
     }
 
-    private List<String> repartitions() throws RunException {
-        return topics.withPrefix(plan.applicationId() + "-").stream()
-                .filter(topic -> topic.endsWith("-repartition"))
-                .toList();
-    }
-
-    /** Something that is so or not yet. */
-    private interface Condition {
-        boolean holds() throws RunException;
-    }
-
-    private void await(Condition condition) throws RunException {
-        while (!condition.holds()) {
+    private void await(Open open) throws RunException {
+        for (waitingFor = open.names(); !waitingFor.isEmpty(); waitingFor = open.names()) {
             observer.at(snapshot());
-            requireHealth();
+            health.require(processor, started);
             try {
                 Thread.sleep(PAUSE.toMillis());
             } catch (InterruptedException e) {
@@ -224,33 +207,21 @@ public final class JobRun implements AutoCloseable {
         observer.at(snapshot());
     }
 
-    private void requireHealth() throws RunException {
+    private Map<String, Long> consumed() {
         Processor running = processor;
-        Optional<Throwable> failure = running == null ? Optional.empty() : running.failure();
-        if (failure.isPresent()) {
-            throw new RunException(
-                    Kind.FAILED,
-                    "The processor of " + plan.pipeline().name() + " stopped: "
-                            + failure.get().getMessage(),
-                    failure.get());
-        }
-        if (Instant.now().isBefore(statusChecked.plus(BETWEEN_STATUS_CHECKS))) {
-            return;
-        }
-        statusChecked = Instant.now();
-        for (String connector : started) {
-            Optional<String> said = connect.failure(connector);
-            if (said.isPresent()) {
-                throw new RunException(Kind.FAILED, "Connector " + connector + " failed: " + said.get());
-            }
-        }
+        return running == null ? Map.of() : running.consumed();
+    }
+
+    private Map<String, Long> produced() {
+        Processor running = processor;
+        return running == null ? Map.of() : running.produced();
     }
 
     private RunSnapshot snapshot() throws RunException {
-        Processor running = processor;
-        Map<String, Long> consumed = running == null ? Map.of() : running.consumed();
-        Map<String, Long> produced = running == null ? Map.of() : running.produced();
-        long processed = streamTopics().stream()
+        Map<String, Long> consumed = consumed();
+        Map<String, Long> produced = produced();
+        long read = topics.about(sourceTopics()) - aboutBefore;
+        long processed = plan.streamTopics().stream()
                 .mapToLong(topic -> consumed.getOrDefault(topic, 0L))
                 .sum();
         long written = plan.pipeline().sinks().stream()
@@ -260,10 +231,12 @@ public final class JobRun implements AutoCloseable {
         return new RunSnapshot(
                 phase,
                 Duration.between(began, Instant.now()),
-                topics.about(sourceTopics()) - aboutBefore,
+                read,
                 processed,
                 written,
-                produced.getOrDefault(plan.quarantineTopic(), 0L));
+                produced.getOrDefault(plan.quarantineTopic(), 0L),
+                waitingFor,
+                stall.since(phase, read, processed, written, waitingFor));
     }
 
     /** Notes how long the phase before took. */
@@ -274,7 +247,9 @@ public final class JobRun implements AutoCloseable {
         phaseBegan = now;
     }
 
-    private RunReport report(Map<String, Long> consumed, Map<String, Long> produced) throws RunException {
+    private RunReport report() throws RunException {
+        Map<String, Long> consumed = consumed();
+        Map<String, Long> produced = produced();
         Map<String, Long> read = new LinkedHashMap<>();
         // A source without a connector is a topic that others write to: what was taken from it is what was read.
         for (Relation relation : plan.relations()) {

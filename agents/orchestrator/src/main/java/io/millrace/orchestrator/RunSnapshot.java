@@ -1,6 +1,7 @@
 package io.millrace.orchestrator;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How far a run is.
@@ -11,8 +12,22 @@ import java.time.Duration;
  * @param processed how many rows of streams the processor has taken
  * @param written how many rows it has written to the topics of the sinks
  * @param setAside how many rows went to quarantine
+ * @param waitingFor the names of what is not done yet: connectors or topics
+ * @param stalled how long nothing of all this has changed
  */
-public record RunSnapshot(Phase phase, Duration elapsed, long read, long processed, long written, long setAside) {
+public record RunSnapshot(
+        Phase phase,
+        Duration elapsed,
+        long read,
+        long processed,
+        long written,
+        long setAside,
+        List<String> waitingFor,
+        Duration stalled) {
+
+    public RunSnapshot {
+        waitingFor = List.copyOf(waitingFor);
+    }
 
     /** What a run does, in this order. */
     public enum Phase {

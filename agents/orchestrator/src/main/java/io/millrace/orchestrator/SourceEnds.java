@@ -32,8 +32,8 @@ final class SourceEnds {
         position = topics.ends(List.of(topic));
     }
 
-    /** Whether all these connectors have ended. */
-    boolean haveEnded(List<String> connectors) throws RunException {
+    /** Those of these connectors that have not ended. */
+    List<String> open(List<String> connectors) throws RunException {
         Map<TopicPartition, Long> ends = topics.ends(List.of(topic));
         if (!ends.equals(position)) {
             reader.read(position, ends, record -> {
@@ -44,7 +44,9 @@ final class SourceEnds {
             });
             position = ends;
         }
-        return ended.containsAll(connectors);
+        return connectors.stream()
+                .filter(connector -> !ended.contains(connector))
+                .toList();
     }
 
     private void add(GenericRecord end) {

@@ -4,23 +4,26 @@ import io.millrace.schemas.registry.SchemaRegistryClient;
 import io.millrace.schemas.serde.WireFormat;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads what is committed on topics between two offsets, without a group. */
 final class TopicReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final SchemaRegistryClient registry;
@@ -34,15 +37,26 @@ final class TopicReader implements AutoCloseable {
         this.registry = registry;
     }
 
-    /** Hands over every record from {@code from} on and before {@code ends}. */
+    /**
+     * Hands over every record from {@code from} on and before {@code ends}.
+     *
+     * @throws TimeoutException when none has come for half a minute
+     */
     void read(
             Map<TopicPartition, Long> from,
             Map<TopicPartition, Long> ends,
             Consumer<ConsumerRecord<byte[], byte[]>> records) {
         consumer.assign(ends.keySet());
         ends.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
+        Instant deadline = Instant.now().plus(PATIENCE);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(POLL).forEach(records);
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+            polled.forEach(records);
+            if (!polled.isEmpty()) {
+                deadline = Instant.now().plus(PATIENCE);
+            } else if (Instant.now().isAfter(deadline)) {
+                throw new TimeoutException("no record of " + ends.keySet() + " came in " + PATIENCE.toSeconds() + " s");
+            }
         }
     }
 
@@ -67,11 +81,6 @@ final class TopicReader implements AutoCloseable {
             }
         });
         return last;
-    }
-
-    /** Where these partitions begin. */
-    Map<TopicPartition, Long> begins(Set<TopicPartition> partitions) {
-        return consumer.beginningOffsets(partitions);
     }
 
     /** A value in the Schema Registry's wire format. */

@@ -2,6 +2,8 @@ package io.millrace.orchestrator;
 
 import io.millrace.engine.plan.TopicPlan;
 import io.millrace.orchestrator.RunException.Kind;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,13 +16,18 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What a run asks of the brokers. */
 final class Topics implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Admin admin;
 
@@ -39,30 +46,59 @@ final class Topics implements AutoCloseable {
             }
         }
         get(admin.createTopics(missing).all());
+        awaitMetadata(missing.stream().map(NewTopic::name).toList());
+    }
+
+    /** A topic that was created is not known to every broker at once. */
+    private void awaitMetadata(List<String> created) throws RunException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!existing(created).containsAll(created) && Instant.now().isBefore(deadline)) {
+            pause();
+        }
+    }
+
+    private static void pause() throws RunException {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunException(Kind.FAILED, "Interrupted while waiting for Kafka", e);
+        }
+    }
+
+    private Map<String, TopicDescription> describe(List<String> topics) throws RunException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (true) {
+            try {
+                return admin.describeTopics(topics).allTopicNames().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                        || Instant.now().isAfter(deadline)) {
+                    throw failed(e);
+                }
+                pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RunException(Kind.FAILED, "Interrupted while asking Kafka", e);
+            }
+        }
     }
 
     /** The identity of a topic, which another topic of the same name does not have. */
     String id(String topic) throws RunException {
-        return get(admin.describeTopics(List.of(topic)).allTopicNames())
-                .values()
-                .iterator()
-                .next()
-                .topicId()
-                .toString();
+        return describe(List.of(topic)).values().iterator().next().topicId().toString();
     }
 
-    /** The topics that exist and whose names begin with {@code prefix}. */
-    List<String> withPrefix(String prefix) throws RunException {
-        return get(admin.listTopics().names()).stream()
-                .filter(name -> name.startsWith(prefix))
-                .sorted()
-                .toList();
+    /** Those of these topics that exist. */
+    List<String> existing(List<String> wanted) throws RunException {
+        Set<String> existing = get(admin.listTopics().names());
+        return wanted.stream().filter(existing::contains).toList();
     }
 
     /** Every partition of these topics with the offset behind its last committed record or marker. */
     Map<TopicPartition, Long> ends(List<String> topics) throws RunException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        get(admin.describeTopics(topics).allTopicNames())
+        describe(topics)
                 .forEach((topic, description) -> description
                         .partitions()
                         .forEach(partition ->
@@ -95,11 +131,15 @@ final class Topics implements AutoCloseable {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            throw new RunException(Kind.UNREACHABLE, "Kafka does not do what was asked: " + e.getCause(), e);
+            throw failed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RunException(Kind.FAILED, "Interrupted while asking Kafka", e);
         }
+    }
+
+    private static RunException failed(ExecutionException e) {
+        return new RunException(Kind.UNREACHABLE, "Kafka does not do what was asked: " + e.getCause(), e);
     }
 
     @Override

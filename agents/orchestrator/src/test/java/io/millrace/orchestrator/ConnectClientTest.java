@@ -71,14 +71,22 @@ final class ConnectClientTest {
     }
 
     @Test
-    void shouldTellTheInnermostCauseOfAFailedTask() throws Exception {
+    void shouldTellWhatTheConnectorSaysAndNotHowTheWorkerWrapsIt() throws Exception {
         answers.add(
                 new Answer(
                         200,
                         "{\"connector\": {\"state\": \"RUNNING\"}, \"tasks\": [{\"state\": \"RUNNING\"}, {\"state\": \"FAILED\", \"trace\":"
-                                + " \"org.apache.kafka.connect.errors.ConnectException: outer\\n\\tat x\\nCaused by:"
-                                + " java.sql.SQLException: relation \\\"x\\\" does not exist\\n\\tat y\\n\\t... 3 more\\n\"}]}"));
-        assertThat(client.failure("a")).contains("relation \"x\" does not exist");
+                                + " \"org.apache.kafka.connect.errors.ConnectException: Exiting WorkerSinkTask due to unrecoverable"
+                                + " exception.\\n\\tat x\\nCaused by: org.apache.kafka.connect.errors.ConnectException: There is no table x:"
+                                + " make it\\n\\tat y\\nCaused by: java.sql.SQLException: relation does not exist\\n\\t... 3 more\\n\"}]}"));
+        assertThat(client.failure("a")).contains("There is no table x: make it");
+    }
+
+    @Test
+    void shouldTellThatAConnectorIsGone() throws Exception {
+        answers.add(new Answer(404, "{}"));
+        answers.add(new Answer(404, "{}"));
+        assertThat(client.failure("a")).contains("it is not there any more; something else has removed it");
     }
 
     @Test
@@ -90,7 +98,7 @@ final class ConnectClientTest {
 
     @Test
     void shouldSayThatAPluginIsNotInstalled() {
-        answers.add(new Answer(400, "{\"message\":\"Failed to find any class that implements Connector\"}"));
+        answers.add(new Answer(500, "{\"message\":\"Failed to find any class that implements Connector\"}"));
         assertThatThrownBy(() -> client.validate("a", Map.of("connector.class", "x.Y")))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining(

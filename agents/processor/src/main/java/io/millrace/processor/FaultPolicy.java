@@ -3,7 +3,9 @@ package io.millrace.processor;
 import io.millrace.engine.operator.RuleBrokenException;
 import io.millrace.schemas.registry.RegistryException;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -21,13 +23,17 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(FaultPolicy.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(2);
 
     private final String pipeline;
+    private final Clock clock;
     private int faults;
+    private Instant lastFault = Instant.EPOCH;
     private volatile @Nullable Throwable failure;
 
-    FaultPolicy(String pipeline) {
+    FaultPolicy(String pipeline, Clock clock) {
         this.pipeline = pipeline;
+        this.clock = clock;
     }
 
     @Override
@@ -38,7 +44,10 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
             LOG.error("{} stops: {}", pipeline, cause.toString(), exception);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        Duration pause = pause(faults++);
+        Instant now = clock.instant();
+        faults = lastFault.plus(FORGOTTEN_AFTER).isBefore(now) ? 0 : faults + 1;
+        lastFault = now;
+        Duration pause = pause(faults);
         LOG.warn("{} tries again in {} ms: {}", pipeline, pause.toMillis(), cause.toString());
         try {
             Thread.sleep(pause.toMillis());
@@ -48,15 +57,10 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    /** Doubles with every fault since the last success, up to the longest. */
+    /** Doubles with every fault that follows another within two minutes, up to the longest. */
     static Duration pause(int faults) {
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(faults, 10));
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-    }
-
-    /** Called while rows flow: the next fault is a first one again. */
-    synchronized void succeeded() {
-        faults = 0;
     }
 
     /** Why the processor stopped for good. */

@@ -4,6 +4,7 @@ import io.millrace.engine.plan.PipelinePlan;
 import io.millrace.engine.plan.PlanTopology;
 import io.millrace.schemas.registry.SchemaRegistryClient;
 import io.millrace.schemas.registry.SchemaRegistryClients;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,10 +32,10 @@ public final class Processor implements AutoCloseable {
         this.streams = streams;
     }
 
-    /** Starts the plan's topology; its topics exist. Returns at once: {@link #isRunning} says when it has read its tables. */
+    /** Starts the plan's topology; its topics exist. Returns at once. */
     public static Processor start(PipelinePlan plan, ProcessorSettings settings) {
         SchemaRegistryClient registry = SchemaRegistryClients.from(settings.registry());
-        FaultPolicy faults = new FaultPolicy(plan.pipeline().name());
+        FaultPolicy faults = new FaultPolicy(plan.pipeline().name(), Clock.systemUTC());
         KafkaStreams streams = new KafkaStreams(PlanTopology.build(plan, registry), properties(plan, settings));
         streams.setUncaughtExceptionHandler(faults);
         streams.start();
@@ -55,22 +56,13 @@ public final class Processor implements AutoCloseable {
         return properties;
     }
 
-    /** Whether it takes rows: its tables are read and its partitions assigned. */
-    public boolean isRunning() {
-        boolean isRunning = streams.state() == KafkaStreams.State.RUNNING;
-        if (isRunning) {
-            faults.succeeded();
-        }
-        return isRunning;
-    }
-
     /** Why it stopped for good, if it did. */
     public Optional<Throwable> failure() {
         if (faults.failure().isPresent()) {
             return faults.failure();
         }
         return streams.state() == KafkaStreams.State.ERROR
-                ? Optional.of(new IllegalStateException("Kafka Streams has stopped; its log says why"))
+                ? Optional.of(new IllegalStateException("Kafka Streams has stopped; the log of this process says why"))
                 : Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.schemas.registry.RegistryException;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class FaultPolicyTest {
 
-    private final FaultPolicy policy = new FaultPolicy("flights");
+    private final FaultPolicy policy = new FaultPolicy("flights", Clock.systemUTC());
 
     @Test
     void shouldWaitOutFaultsOfTheSystem() {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
 import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
@@ -19,10 +20,14 @@ final class ConnectNode implements AutoCloseable {
     }
 
     static ConnectNode start(Ports ports, URI registry, List<String> pluginPath) throws StackException {
+        // The stack stops its parts in order; a hook of Connect's own would run beside that.
+        Exit.setShutdownHookAdder((name, hook) -> {});
         try {
             return new ConnectNode(new ConnectDistributed().startConnect(settings(ports, registry, pluginPath)));
         } catch (RuntimeException e) {
             throw new StackException("Kafka Connect does not start: " + e.getMessage(), e);
+        } finally {
+            Exit.resetShutdownHookAdder();
         }
     }
 
@@ -52,6 +57,11 @@ final class ConnectNode implements AutoCloseable {
         settings.put("offset.flush.interval.ms", "1000");
         settings.put("scheduled.rebalance.max.delay.ms", "0");
         settings.put("consumer.fetch.max.wait.ms", "100");
+        settings.put("consumer.isolation.level", "read_committed");
+        // ${env:NAME} and ${file:PATH:KEY}, resolved in this process and never written to a topic
+        settings.put("config.providers", "env,file");
+        settings.put("config.providers.env.class", "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
+        settings.put("config.providers.file.class", "org.apache.kafka.common.config.provider.FileConfigProvider");
         return settings;
     }
 

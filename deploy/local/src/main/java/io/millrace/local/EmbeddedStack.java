@@ -39,8 +39,7 @@ final class EmbeddedStack implements LocalStack {
             "stack.json.next",
             "stack.log",
             "run.log",
-            "postgres.log",
-            "stack.lock");
+            "postgres.log");
 
     private final StackEndpoints endpoints;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -57,7 +56,7 @@ final class EmbeddedStack implements LocalStack {
         EmbeddedStack stack = null;
         try {
             requireSpace(directory);
-            Path binaries = directory.resolveSibling("postgres-binaries");
+            Path binaries = StackOptions.home().resolve("postgres-binaries");
             PostgresNode.stopOrphan(directory.resolve("postgres"));
             Ports ports = options.freePorts() ? Ports.free() : Ports.FIXED;
             ports.requireFree();

@@ -6,6 +6,7 @@ import io.millrace.cli.stack.RunningStack;
 import io.millrace.cli.stack.StackException;
 import io.millrace.cli.stack.StackOptions;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -48,16 +49,22 @@ public final class EmbeddedStackProvider implements LocalStackProvider {
         if (running.isPresent()) {
             awaitEnd(running.get().pid());
         }
-        if (!keepData && Files.exists(directory)) {
-            try {
+        if (Files.exists(directory)) {
+            // Holding the directory, nobody can start on it meanwhile; not getting it, somebody has.
+            try (StackFile held = StackFile.acquire(directory)) {
+                held.requireHeld();
                 PostgresNode.stopOrphan(directory.resolve("postgres"));
-                for (String part : EmbeddedStack.FILES) {
-                    delete(directory.resolve(part));
+                if (!keepData) {
+                    for (String part : EmbeddedStack.FILES) {
+                        delete(directory.resolve(part));
+                    }
                 }
-                deleteIfEmpty(directory);
             } catch (IOException e) {
                 throw new StackException("The data in " + directory + " is not removed: " + e, e);
             }
+        }
+        if (!keepData) {
+            removeIfEmpty(directory);
         }
         return running.isPresent();
     }
@@ -81,13 +88,15 @@ public final class EmbeddedStackProvider implements LocalStackProvider {
     }
 
     /** Only what a stack has written goes: a directory that is somebody's home stays as it is. */
-    private static void deleteIfEmpty(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            if (files.findAny().isPresent()) {
-                return;
-            }
+    private static void removeIfEmpty(Path directory) throws StackException {
+        try {
+            Files.deleteIfExists(directory.resolve(StackFile.LOCK));
+            Files.deleteIfExists(directory);
+        } catch (DirectoryNotEmptyException e) {
+            return;
+        } catch (IOException e) {
+            throw new StackException("The directory " + directory + " is not removed: " + e, e);
         }
-        Files.delete(directory);
     }
 
     private static void delete(Path directory) throws IOException {

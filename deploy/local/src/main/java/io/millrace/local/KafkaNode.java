@@ -83,6 +83,8 @@ final class KafkaNode implements AutoCloseable {
         settings.put("share.coordinator.state.topic.replication.factor", (short) 1);
         settings.put("share.coordinator.state.topic.min.isr", (short) 1);
         settings.put("group.initial.rebalance.delay.ms", 0);
+        // Topics stay for ever, and so must what says how far they are read: a job may run again after weeks.
+        settings.put("offsets.retention.minutes", Integer.MAX_VALUE);
         // A laptop's sizes: the defaults are a data centre's.
         settings.put("num.network.threads", 2);
         settings.put("num.io.threads", 4);

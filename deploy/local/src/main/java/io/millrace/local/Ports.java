@@ -62,8 +62,7 @@ record Ports(int kafka, int controller, int connect, int registry, int postgres,
         } catch (IOException e) {
             throw new StackException(
                     "Port " + port + " on " + HOST + ", which " + part
-                            + " needs, is in use. Stop the program that listens there" + " (ss -ltnp 'sport = :" + port
-                            + "' names it), or take other ports with --ports free.",
+                            + " needs, is in use. Stop the program that listens there, or start the stack with --ports free.",
                     e);
         }
     }

@@ -5,6 +5,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,10 @@ final class PostgresNode implements AutoCloseable {
     static PostgresNode start(Path data, Path binaries, int port) throws StackException {
         try {
             Files.createDirectories(binaries);
+            // Nobody else is to put programs there that this process then runs.
+            if (Files.getFileStore(binaries).supportsFileAttributeView(PosixFileAttributeView.class)) {
+                Files.setPosixFilePermissions(binaries, PosixFilePermissions.fromString("rwx------"));
+            }
             stopOrphan(data);
             return new PostgresNode(EmbeddedPostgres.builder()
                     .setPort(port)

@@ -28,6 +28,9 @@ final class StackFile implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Nothing is in it; whoever locks it has the directory. */
+    static final String LOCK = "stack.lock";
+
     private final Path state;
     private final FileChannel channel;
     private final FileLock lock;
@@ -57,6 +60,13 @@ final class StackFile implements AutoCloseable {
             return new StackFile(state(directory), channel, lock);
         } catch (IOException e) {
             throw new StackException("Cannot write in " + directory + ": " + e, e);
+        }
+    }
+
+    /** Throws when the directory is no longer this process's. */
+    void requireHeld() {
+        if (!lock.isValid()) {
+            throw new IllegalStateException("The lock of " + state.getParent() + " is gone");
         }
     }
 
@@ -119,10 +129,7 @@ final class StackFile implements AutoCloseable {
 
     private static FileChannel open(Path directory) throws IOException {
         return FileChannel.open(
-                directory.resolve("stack.lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+                directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -46,7 +46,11 @@ record Arrivals(
                 Connection duckDb = DriverManager.getConnection("jdbc:duckdb:")) {
             String departures = "read_parquet(["
                     + String.join(
-                            ", ", files.stream().map(file -> "'" + file + "'").toList()) + "])";
+                            ", ",
+                            files.stream()
+                                    .map(file -> "'" + file.toString().replace("'", "''") + "'")
+                                    .toList())
+                    + "])";
             return new Arrivals(
                     count(warehouse, "hourly_delay"),
                     rows(

@@ -181,6 +181,8 @@ final class ConnectorPlanner {
     private void addSinkKeys(Relation from, Connector connector, Map<String, String> config) {
         config.putIfAbsent("tasks.max", "1");
         config.put("topics", from.topic());
+        // What a transaction of the processor that was aborted left on the topic is no row.
+        config.put("consumer.override.isolation.level", "read_committed");
         if (options.isJob() && connector.type().equals("s3")) {
             // The run ends when everything is in completed objects; none waits for a full file.
             config.putIfAbsent("rotate.idle.ms", "1000");

@@ -44,6 +44,37 @@ public record PipelinePlan(
         return pipeline.sinks().stream().map(Sink::from).anyMatch(from -> from.equalsIgnoreCase(relation));
     }
 
+    /** Whether anything comes of the relation's rows: a sink takes them, or a step of which that is true. */
+    public boolean isWanted(Relation relation) {
+        return hasSink(relation.name()) || isRead(relation);
+    }
+
+    /** Whether a step whose rows are wanted reads the relation row by row. */
+    public boolean isRead(Relation relation) {
+        return relations.stream()
+                .anyMatch(reader -> reader instanceof Relation.StepRelation step
+                        && step.input().equalsIgnoreCase(relation.name())
+                        && isWanted(step));
+    }
+
+    /** The topics of streams that the topology takes rows from. */
+    public List<String> streamTopics() {
+        return relations.stream()
+                .filter(relation ->
+                        relation instanceof Relation.SourceRelation && !relation.isTable() && isRead(relation))
+                .map(Relation::topic)
+                .toList();
+    }
+
+    /** The topics with which the topology sends rows to itself, to group them. */
+    public List<String> repartitionTopics() {
+        return relations.stream()
+                .filter(relation ->
+                        relation instanceof Relation.StepRelation step && step.aggregate() != null && isWanted(step))
+                .map(relation -> applicationId() + "-" + relation.name() + "-repartition")
+                .toList();
+    }
+
     /** The relation with this name. */
     public Relation relation(String name) {
         return relations.stream()

@@ -168,7 +168,7 @@ public final class PlanTopology {
             OperatorFactory end = consumers(step);
             return end == null ? null : stages(step, step.before(), guarded(step, end));
         }
-        if (!isWanted(step)) {
+        if (!plan.isWanted(step)) {
             return null;
         }
         pending.put(step.name(), step);
@@ -179,14 +179,6 @@ public final class PlanTopology {
                 step,
                 step.before(),
                 Output.repartition(step.name(), aggregate.inputType(), key, columns(aggregate.inputType(), key)));
-    }
-
-    private boolean isWanted(Relation relation) {
-        return plan.hasSink(relation.name())
-                || plan.relations().stream()
-                        .anyMatch(reader -> reader instanceof Relation.StepRelation step
-                                && step.input().equalsIgnoreCase(relation.name())
-                                && isWanted(step));
     }
 
     /** The rules of a relation, then its event time, then what is behind. */

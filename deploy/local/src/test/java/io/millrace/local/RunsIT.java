@@ -1,0 +1,300 @@
+package io.millrace.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.cli.PipelineRun;
+import io.millrace.cli.stack.LocalStack;
+import io.millrace.cli.stack.StackEndpoints;
+import io.millrace.cli.stack.StackOptions;
+import io.millrace.document.Documents;
+import io.millrace.orchestrator.RunException;
+import io.millrace.orchestrator.RunReport;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that are not as straight as the example's: each ends, with what is right, or says why it cannot. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class RunsIT {
+
+    private static final Schema READING = SchemaBuilder.record("Reading")
+            .fields()
+            .requiredString("id")
+            .name("happened")
+            .type(LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG)))
+            .noDefault()
+            .requiredInt("value")
+            .endRecord();
+
+    private Path directory;
+    private LocalStack stack;
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws Exception {
+        directory = temporary;
+        stack = new EmbeddedStackProvider().start(new StackOptions(temporary.resolve("stack"), true), part -> {});
+    }
+
+    @AfterAll
+    void stop() {
+        stack.close();
+    }
+
+    @Test
+    void shouldNotDeliverWhatAnAbortedTransactionLeft() throws Exception {
+        try (KafkaProducer<byte[], GenericRecord> producer = producer(Map.of("transactional.id", "aborts"))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(reading("direct.readings", "aborted", 0, 1)).get();
+            producer.abortTransaction();
+            producer.beginTransaction();
+            producer.send(reading("direct.readings", "committed", 0, 2)).get();
+            producer.commitTransaction();
+        }
+        run("direct", """
+                  sources:
+                    readings: {connector: topic, columns: "id STRING NOT NULL, value INT"}
+                  steps:
+                    all_of_them: SELECT id, "value" FROM readings
+                  sinks:
+                    out: {from: all_of_them, connector: jdbc, connection: local-postgres, config: {table: direct, mode: insert}}
+                """);
+        assertThat(select("SELECT id FROM direct")).containsExactly("committed");
+    }
+
+    @Test
+    void shouldEndThoughNothingReadsOneOfItsSources() throws Exception {
+        send(reading("half.unread", "a", 0, 1));
+        send(reading("half.read", "b", 0, 1));
+        RunReport report = run("half", """
+                  sources:
+                    unread: {connector: topic, columns: "id STRING NOT NULL"}
+                    read: {connector: topic, columns: "id STRING NOT NULL"}
+                  steps:
+                    chosen: SELECT id FROM read
+                  sinks:
+                    out: {from: chosen, connector: topic}
+                """);
+        assertThat(report.written()).isEqualTo(Map.of("out", 1L));
+    }
+
+    @Test
+    void shouldCarryASourceStraightToASink() throws Exception {
+        execute(
+                "CREATE TABLE origin (id int PRIMARY KEY, name text); INSERT INTO origin VALUES (1, 'one'), (2, 'two')");
+        RunReport report = run("straight", """
+                  sources:
+                    origin:
+                      connector: jdbc
+                      connection: local-postgres
+                      config: {table: origin}
+                      columns: id INT NOT NULL, name STRING
+                      key: id
+                  sinks:
+                    out: {from: origin, connector: jdbc, connection: local-postgres, config: {table: copy, mode: upsert}}
+                """);
+        assertThat(report.read()).isEqualTo(Map.of("origin", 2L));
+        assertThat(select("SELECT name FROM copy ORDER BY id")).containsExactly("one", "two");
+    }
+
+    @Test
+    void shouldNotWaitForTheTopicsOfAPipelineWhoseNameBeginsAlike() throws Exception {
+        String spec = """
+                  sources:
+                    readings: {connector: topic, columns: "id STRING NOT NULL, happened TIMESTAMP NOT NULL, value INT"}
+                  steps:
+                    hourly: |
+                      SELECT id, window_start, COUNT(*) AS readings
+                      FROM TABLE(TUMBLE(TABLE readings, DESCRIPTOR(happened), INTERVAL '1' HOUR)) GROUP BY id, window_start
+                  event_time: {readings: {column: happened, delay: 1 MINUTES}}
+                  sinks:
+                    out: {from: hourly, connector: topic}
+                """;
+        send(reading("ev-eu.readings", "a", 1, 1));
+        send(reading("ev.readings", "a", 1, 1));
+        assertThat(run("ev-eu", spec).written()).isEqualTo(Map.of("out", 1L));
+        assertThat(run("ev", spec).written()).isEqualTo(Map.of("out", 1L));
+    }
+
+    @Test
+    void shouldFailWhenSomethingElseRemovesItsConnector() throws Exception {
+        String unreachable = """
+                  sources:
+                    events: {connector: topic, columns: "id STRING NOT NULL"}
+                  steps:
+                    same: SELECT id FROM events
+                  sinks:
+                    out: {from: same, connector: jdbc, connection: nowhere, config: {table: t, mode: insert}}
+                ---
+                apiVersion: millrace/v1
+                kind: Connection
+                metadata: {name: nowhere}
+                spec: {type: jdbc, url: "jdbc:postgresql://127.0.0.1:1/postgres", user: nobody}
+                """;
+        send(reading("robbed.events", "a", 0, 1));
+        AtomicBoolean isWaiting = new AtomicBoolean();
+        CompletableFuture<RunReport> run = CompletableFuture.supplyAsync(() -> {
+            try {
+                return run("robbed", unreachable, isWaiting);
+            } catch (Exception e) {
+                throw new java.util.concurrent.CompletionException(e);
+            }
+        });
+        while (!isWaiting.get() && !run.isDone()) {
+            Thread.sleep(50);
+        }
+        URI connector = stack.endpoints().connect().resolve("/connectors/robbed-sink-out");
+        HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(connector).DELETE().build(), HttpResponse.BodyHandlers.ofString());
+        assertThatThrownBy(() -> run.get(60, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        RunException.class, e -> assertThat(e.kind()).isEqualTo(RunException.Kind.FAILED))
+                .hasMessageContaining("Connector robbed-sink-out failed: it is not there any more");
+    }
+
+    @Test
+    void shouldResolveASecretWhereItIsUsed() throws Exception {
+        execute("CREATE TABLE secretive (id int PRIMARY KEY); INSERT INTO secretive VALUES (7)");
+        Path secrets = Files.writeString(directory.resolve("secrets.properties"), "user=postgres\n");
+        RunReport report = run("secretive", """
+                  sources:
+                    events: {connector: jdbc, connection: guarded, config: {table: secretive}, columns: id INT NOT NULL}
+                  steps:
+                    same: SELECT id FROM events
+                  sinks:
+                    out: {from: same, connector: topic}
+                ---
+                apiVersion: millrace/v1
+                kind: Connection
+                metadata: {name: guarded}
+                spec: {type: jdbc, url: "%s", user: "${file:%s:user}"}
+                """.formatted(stack.endpoints().jdbcUrl(), secrets));
+        assertThat(report.written()).isEqualTo(Map.of("out", 1L));
+    }
+
+    @Test
+    void shouldSayWhatAConnectorSaysOfATableThatIsNotThere() {
+        assertThatThrownBy(() -> run("absent", """
+                          sources:
+                            events: {connector: jdbc, connection: local-postgres, config: {table: nothing_here}, columns: id INT}
+                          steps:
+                            same: SELECT id FROM events
+                          sinks:
+                            out: {from: same, connector: topic}
+                        """))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("Connector absent-source-events failed: There is no table 'nothing_here'");
+    }
+
+    @Test
+    void shouldSayThatAPluginIsNotInstalledBeforeMakingAnything() throws Exception {
+        assertThatThrownBy(() -> run("strange", """
+                          sources:
+                            events: {connector: com.example.Nothing, config: {}, columns: id INT}
+                          steps:
+                            same: SELECT id FROM events
+                          sinks:
+                            out: {from: same, connector: topic}
+                        """))
+                .isInstanceOfSatisfying(
+                        RunException.class, e -> assertThat(e.kind()).isEqualTo(RunException.Kind.REFUSED))
+                .hasMessageContaining("does not know the connector com.example.Nothing");
+    }
+
+    private RunReport run(String name, String spec) throws Exception {
+        return run(name, spec, new AtomicBoolean());
+    }
+
+    private RunReport run(String name, String spec, AtomicBoolean isWriting) throws Exception {
+        Path file = Files.writeString(
+                directory.resolve(name + ".yaml"),
+                "apiVersion: millrace/v1\nkind: Pipeline\nmetadata: {name: " + name + "}\nspec:\n" + spec);
+        return PipelineRun.execute(Documents.read(file), stack.endpoints(), directory.resolve("streams"), snapshot -> {
+            if (snapshot.waitingFor().contains(name + "-sink-out")) {
+                isWriting.set(true);
+            }
+        });
+    }
+
+    private static ProducerRecord<byte[], GenericRecord> reading(String topic, String id, long at, int value) {
+        return new ProducerRecord<>(
+                topic,
+                new GenericRecordBuilder(READING)
+                        .set("id", id)
+                        .set("happened", at)
+                        .set("value", value)
+                        .build());
+    }
+
+    private KafkaProducer<byte[], GenericRecord> producer(Map<String, Object> more) {
+        StackEndpoints endpoints = stack.endpoints();
+        Map<String, Object> config = new java.util.HashMap<>(more);
+        config.put("bootstrap.servers", endpoints.bootstrapServers());
+        config.put("schema.registry.url", endpoints.schemaRegistry().toString());
+        config.put("key.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
+        config.put("value.serializer", "io.millrace.schemas.serde.AvroSerializer");
+        return new KafkaProducer<>(config);
+    }
+
+    private void send(ProducerRecord<byte[], GenericRecord> row) throws Exception {
+        try (KafkaProducer<byte[], GenericRecord> producer = producer(Map.of())) {
+            producer.send(row).get();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private List<String> select(String sql) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+        }
+        return rows;
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                stack.endpoints().jdbcUrl(), stack.endpoints().jdbcUser(), "");
+    }
+}
