@@ -7,6 +7,7 @@ import io.millrace.engine.row.RowWriter;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -139,7 +140,8 @@ public final class WindowAggregateProcessor implements Processor<byte[], byte[],
                     group.row());
             return;
         }
-        long timestampMs = Math.max((Long) state[timeSlot], group.record().timestamp());
+        long timestampMs = Math.max(
+                (Long) Objects.requireNonNull(state[timeSlot]), group.record().timestamp());
         state[timeSlot] = timestampMs;
         store.put(key, stateWriter.write(NO_PREFIX, state));
         chain.process(group.source(), timestampMs, result);

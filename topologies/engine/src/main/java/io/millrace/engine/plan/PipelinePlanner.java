@@ -94,7 +94,7 @@ public final class PipelinePlanner {
             return;
         }
         List<String> key = source.key().stream()
-                .map(column -> rowType.getField(column, false, false).getName())
+                .map(column -> Relation.column(rowType, column).getName())
                 .toList();
         List<Relation.Check> checks = checks(source.name(), rowType);
         if (source.isTable() && !checks.isEmpty()) {

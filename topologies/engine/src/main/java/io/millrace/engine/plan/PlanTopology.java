@@ -186,9 +186,7 @@ public final class PlanTopology {
         OperatorFactory guarded = next;
         EventTime eventTime = relation.eventTime();
         if (eventTime != null) {
-            int column = relation.rowType()
-                    .getField(eventTime.column(), false, false)
-                    .getIndex();
+            int column = Relation.column(relation.rowType(), eventTime.column()).getIndex();
             guarded = EventTimestamp.of(column, relation.name(), relation.rowType(), quarantine, guarded);
         }
         if (!relation.checks().isEmpty()) {

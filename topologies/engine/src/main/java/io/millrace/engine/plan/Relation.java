@@ -7,8 +7,10 @@ import io.millrace.document.Step;
 import io.millrace.engine.operator.WindowAggregate;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +40,14 @@ public sealed interface Relation {
     /** The positions of the key columns. */
     default List<Integer> keyColumns() {
         return key().stream()
-                .map(column -> rowType().getField(column, false, false).getIndex())
+                .map(column -> column(rowType(), column).getIndex())
                 .toList();
+    }
+
+    /** The column of this name; the planner has made sure that there is one. */
+    static RelDataTypeField column(RelDataType rowType, String name) {
+        return Objects.requireNonNull(
+                rowType.getField(name, false, false), () -> "no column '" + name + "' in " + rowType.getFieldNames());
     }
 
     /** A rule with its condition over the relation's columns. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
@@ -143,7 +144,9 @@ final class StepCompiler {
             if (literal.getType().getSqlTypeName().isYearMonth()) {
                 throw new UnsupportedOperationException("A window of months has no fixed length: give it in days");
             }
-            return Duration.ofMillis(literal.getValueAs(BigDecimal.class).longValueExact());
+            return Duration.ofMillis(
+                    Objects.requireNonNull(literal.getValueAs(BigDecimal.class), "an interval has a length")
+                            .longValueExact());
         }
         throw new UnsupportedOperationException("The size of a window is a literal: INTERVAL '1' HOUR, for example");
     }

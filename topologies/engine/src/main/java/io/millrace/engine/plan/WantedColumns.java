@@ -1,5 +1,6 @@
 package io.millrace.engine.plan;
 
+import io.millrace.document.EventTime;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -27,10 +28,9 @@ final class WantedColumns {
     private static Relation narrow(Relation.SourceRelation source, List<Relation> relations) {
         BitSet wanted = new BitSet();
         source.checks().forEach(check -> addReferences(check.condition(), wanted));
-        if (source.eventTime() != null) {
-            wanted.set(source.rowType()
-                    .getField(source.eventTime().column(), false, false)
-                    .getIndex());
+        EventTime eventTime = source.eventTime();
+        if (eventTime != null) {
+            wanted.set(Relation.column(source.rowType(), eventTime.column()).getIndex());
         }
         for (Relation relation : relations) {
             if (relation instanceof Relation.StepRelation step

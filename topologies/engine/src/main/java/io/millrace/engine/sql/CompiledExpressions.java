@@ -1,6 +1,7 @@
 package io.millrace.engine.sql;
 
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.function.Function1;
 import org.apache.calcite.rel.type.RelDataType;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class CompiledExpressions {
 
     private final int @Nullable [] fields;
-    private final @Nullable Function1<DataContext, @Nullable Object[]> function;
+    private final @Nullable Function1<DataContext, @Nullable Object @Nullable []> function;
 
     private CompiledExpressions(
-            int @Nullable [] fields, @Nullable Function1<DataContext, @Nullable Object[]> function) {
+            int @Nullable [] fields, @Nullable Function1<DataContext, @Nullable Object @Nullable []> function) {
         this.fields = fields;
         this.function = function;
     }
@@ -49,9 +50,9 @@ public final class CompiledExpressions {
     public @Nullable Object[] evaluate(RowContext context, @Nullable Object[] row) {
         if (function != null) {
             context.setRow(row);
-            return function.apply(context);
+            return Objects.requireNonNull(function.apply(context), "compiled expressions give a row");
         }
-        int[] picked = java.util.Objects.requireNonNull(fields);
+        int[] picked = Objects.requireNonNull(fields);
         @Nullable Object[] values = new Object[picked.length];
         for (int i = 0; i < picked.length; i++) {
             values[i] = row[picked[i]];
