@@ -1,5 +1,7 @@
 package io.millrace.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.cli.stack.LocalStack;
 import io.millrace.cli.stack.LocalStackProvider;
 import io.millrace.cli.stack.RunningStack;
@@ -63,12 +65,21 @@ final class RunCommand implements Callable<Integer> {
             ProblemReport.print(e.problems(), err);
             return ExitCode.WRONG_INPUT;
         } catch (StackException e) {
-            err.println("millrace: " + e.getMessage());
-            return ExitCode.UNREACHABLE;
+            return failed(e, ExitCode.UNREACHABLE);
         } catch (RunException e) {
-            err.println("millrace: " + e.getMessage());
-            return exitCode(e);
+            return failed(e, exitCode(e));
         }
+    }
+
+    private int failed(Exception failure, int code) {
+        if (output == OutputFormat.JSON) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            node.put("state", "failed").put("message", failure.getMessage());
+            spec.commandLine().getOut().println(node.toPrettyString());
+        } else {
+            spec.commandLine().getErr().println("millrace: " + failure.getMessage());
+        }
+        return code;
     }
 
     /** The exit code that says whose fault a run's failure was. */

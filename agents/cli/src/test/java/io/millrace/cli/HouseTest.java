@@ -88,6 +88,18 @@ final class HouseTest {
     }
 
     @Test
+    void shouldPassTheTestsOfEveryExample() throws IOException {
+        List<Path> tests;
+        try (Stream<Path> files = Files.walk(ROOT.resolve("examples"))) {
+            tests = files.filter(file -> file.toString().endsWith("-test.yaml")).toList();
+        }
+        assertThat(tests).hasSizeGreaterThan(1);
+        for (Path test : tests) {
+            assertThat(printed("test", test.toString())).as(test.toString()).contains(" passed, 0 failed");
+        }
+    }
+
+    @Test
     void shouldLeadNowhereFromNoPage() throws IOException {
         List<String> dead = new ArrayList<>();
         List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")));

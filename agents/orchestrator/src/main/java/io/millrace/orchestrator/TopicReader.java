@@ -1,17 +1,15 @@
 package io.millrace.orchestrator;
 
 import io.millrace.schemas.registry.SchemaRegistryClient;
-import io.millrace.schemas.serde.WireFormat;
-import java.io.IOException;
+import io.millrace.schemas.serde.AvroReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
+import java.util.function.UnaryOperator;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,7 +24,7 @@ final class TopicReader implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final SchemaRegistryClient registry;
+    private final AvroReader avro;
 
     TopicReader(Map<String, Object> kafka, SchemaRegistryClient registry) {
         Map<String, Object> config = new HashMap<>(kafka);
@@ -34,7 +32,7 @@ final class TopicReader implements AutoCloseable {
         config.put("enable.auto.commit", false);
         config.put("auto.offset.reset", "earliest");
         this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.registry = registry;
+        this.avro = AvroReader.generic(registry, UnaryOperator.identity());
     }
 
     /**
@@ -85,20 +83,7 @@ final class TopicReader implements AutoCloseable {
 
     /** A value in the Schema Registry's wire format. */
     GenericRecord decode(byte[] data) {
-        Schema schema = registry.schemaOf(WireFormat.schemaId(data));
-        try {
-            return new GenericDatumReader<GenericRecord>(schema)
-                    .read(
-                            null,
-                            DecoderFactory.get()
-                                    .binaryDecoder(
-                                            data,
-                                            WireFormat.HEADER_BYTES,
-                                            data.length - WireFormat.HEADER_BYTES,
-                                            null));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("The bytes do not fit their schema " + schema.getFullName(), e);
-        }
+        return (GenericRecord) Objects.requireNonNull(avro.read(data).datum(), "a record is never null");
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.millrace.local;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.millrace.cli.ExitCode;
+import io.millrace.cli.OutputFormat;
 import io.millrace.cli.stack.LocalStackProvider;
 import io.millrace.cli.stack.StackException;
 import io.millrace.cli.stack.StackOptions;
@@ -29,12 +31,23 @@ final class LocalDownCommand implements Callable<Integer> {
     @Option(names = "--remove-data", description = "Remove its data too.")
     private boolean removeData;
 
+    @Option(names = "--output", defaultValue = "text", description = "text or json (default: ${DEFAULT-VALUE}).")
+    private OutputFormat output;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Path directory = data == null ? StackOptions.defaultDirectory() : data.toAbsolutePath();
         try {
             boolean wasUp = LocalStackProvider.installed().stop(directory, !removeData);
+            if (output == OutputFormat.JSON) {
+                out.println(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("was_up", wasUp)
+                        .put("data_removed", removeData)
+                        .toPrettyString());
+                return ExitCode.DONE;
+            }
             out.println((wasUp ? "The embedded stack is down" : "No embedded stack was up")
                     + (removeData ? "; its data is removed from " : "; its data stays in ")
                     + directory);
