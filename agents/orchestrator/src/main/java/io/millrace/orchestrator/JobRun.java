@@ -75,7 +75,10 @@ public final class JobRun implements AutoCloseable {
      * @throws RunException when it cannot start or fails; its connectors and processor are stopped then, and what it has written stays
      */
     public static RunReport execute(PipelinePlan plan, Cluster cluster, RunObserver observer) throws RunException {
-        try (JobRun run = new JobRun(plan, cluster, observer)) {
+        try (RunLock lock = RunLock.acquire(
+                        cluster.stateDirectory(), plan.pipeline().name());
+                JobRun run = new JobRun(plan, cluster, observer)) {
+            lock.requireHeld();
             return run.execute();
         } catch (KafkaException e) {
             throw new RunException(
