@@ -124,6 +124,7 @@ final class RunsIT {
                     out: {from: origin, connector: jdbc, connection: local-postgres, config: {table: copy, mode: upsert}}
                 """);
         assertThat(report.read()).isEqualTo(Map.of("origin", 2L));
+        assertThat(report.written()).isEqualTo(Map.of("out", 2L));
         assertThat(select("SELECT name FROM copy ORDER BY id")).containsExactly("one", "two");
     }
 
