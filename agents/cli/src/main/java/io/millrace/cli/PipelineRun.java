@@ -14,6 +14,7 @@ import io.millrace.orchestrator.RunObserver;
 import io.millrace.orchestrator.RunReport;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,17 +29,25 @@ public final class PipelineRun {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
+    /** How long a run waits while nothing moves, unless told otherwise. */
+    public static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private PipelineRun() {}
 
     /**
      * Plans the only pipeline of {@code documents} for {@code endpoints} and runs it to its end.
      *
      * @param stateDirectory where its stores lie
+     * @param patience how long nothing may move before the run gives up
      * @throws InvalidDocumentException when the pipeline is not sound
      * @throws RunException when the run cannot start or fails
      */
     public static RunReport execute(
-            DocumentSet documents, StackEndpoints endpoints, Path stateDirectory, RunObserver observer)
+            DocumentSet documents,
+            StackEndpoints endpoints,
+            Path stateDirectory,
+            Duration patience,
+            RunObserver observer)
             throws InvalidDocumentException, RunException {
         List<Connection> connections = new ArrayList<>(endpoints.connections());
         connections.addAll(documents.connections());
@@ -48,7 +57,8 @@ public final class PipelineRun {
                 Map.of("bootstrap.servers", endpoints.bootstrapServers()),
                 endpoints.connect(),
                 Map.of("schema.registry.url", endpoints.schemaRegistry().toString()),
-                stateDirectory);
+                stateDirectory,
+                patience);
         return JobRun.execute(plan, cluster, observer);
     }
 

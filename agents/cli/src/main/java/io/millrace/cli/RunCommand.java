@@ -21,6 +21,7 @@ import io.millrace.orchestrator.RunReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--data", paramLabel = "DIR", description = "The embedded stack's data (default: .millrace/local).")
     private @Nullable Path data;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            defaultValue = "300",
+            description = "Give up when nothing has moved for this long (default: ${DEFAULT-VALUE}).")
+    private int patienceSeconds;
 
     @Option(names = "--output", defaultValue = "text", description = "text or json (default: ${DEFAULT-VALUE}).")
     private OutputFormat output;
@@ -133,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
             throws InvalidDocumentException, RunException {
         RunReport report;
         try (ProgressLine line = new ProgressLine(spec.commandLine().getErr())) {
-            report = PipelineRun.execute(documents, endpoints, directory.resolve("streams"), line);
+            report = PipelineRun.execute(
+                    documents, endpoints, directory.resolve("streams"), Duration.ofSeconds(patienceSeconds), line);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output == OutputFormat.JSON) {

@@ -118,4 +118,25 @@ final class MillraceTest {
     private int run(String... arguments) {
         return Millrace.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
+
+    @Test
+    void shouldNotPadTheBranchesOfACaseToTheLongest(@TempDir Path directory) throws IOException {
+        Path test = Files.writeString(directory.resolve("case-test.yaml"), """
+                spec:
+                  sources:
+                    orders: {connector: topic, columns: amount INT}
+                  steps:
+                    sized: SELECT CASE WHEN amount > 10 THEN 'big' ELSE 'small' END AS size FROM orders
+                  sinks:
+                    out: {from: sized, connector: topic}
+                tests:
+                  - name: texts keep their length
+                    input: [{to: orders, value: {amount: 11}}, {to: orders, value: {amount: 1}}]
+                    output: {sized: [{value: {size: big}}, {value: {size: small}}]}
+                """);
+        StringWriter out = new StringWriter();
+        int code = Millrace.run(new PrintWriter(out, true), new PrintWriter(out, true), "test", test.toString());
+        assertThat(out.toString()).contains("1 passed, 0 failed");
+        assertThat(code).isZero();
+    }
 }

@@ -3,6 +3,7 @@ package io.millrace.orchestrator;
 import io.millrace.engine.plan.ConnectorPlan;
 import io.millrace.engine.plan.PipelinePlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -14,6 +15,7 @@ final class Completion {
     private final PipelinePlan plan;
     private final Topics topics;
     private final TopicReader reader;
+    private final Map<String, Long> progress = new HashMap<>();
 
     Completion(PipelinePlan plan, Topics topics, TopicReader reader) {
         this.plan = plan;
@@ -56,12 +58,22 @@ final class Completion {
         return unwritten;
     }
 
+    /** Grows while any group that was asked about commits. */
+    long progress() {
+        return progress.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     private List<String> uncommitted(String group, List<String> read) throws RunException {
         if (read.isEmpty()) {
             return List.of();
         }
         Map<TopicPartition, Long> wanted = reader.behindLastRecords(topics.ends(read));
         Map<TopicPartition, OptionalLong> committed = topics.committed(group, wanted.keySet());
+        progress.put(
+                group,
+                committed.values().stream()
+                        .mapToLong(offset -> offset.orElse(0))
+                        .sum());
         return wanted.entrySet().stream()
                 .filter(entry -> committed
                                 .getOrDefault(entry.getKey(), OptionalLong.empty())

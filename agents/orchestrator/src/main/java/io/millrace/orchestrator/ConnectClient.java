@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.millrace.document.NearestName;
 import io.millrace.orchestrator.RunException.Kind;
 import java.io.IOException;
 import java.net.URI;
@@ -17,12 +18,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A Connect worker's REST API, as far as a run needs it. */
 final class ConnectClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final String OWN = "io.millrace.";
+    private static final List<String> PREFIXES = List.of(
+            "key.converter.",
+            "value.converter.",
+            "header.converter.",
+            "transforms.",
+            "predicates.",
+            "producer.override.",
+            "consumer.override.",
+            "admin.override.",
+            "topic.creation.");
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT_TRIES = 50;
@@ -55,13 +69,30 @@ final class ConnectClient {
             throw e;
         }
         List<String> errors = new ArrayList<>();
-        for (JsonNode config1 : answer.path("configs")) {
-            JsonNode value = config1.path("value");
+        Set<String> known = new TreeSet<>();
+        for (JsonNode option : answer.path("configs")) {
+            JsonNode value = option.path("value");
+            known.add(value.path("name").asText());
             for (JsonNode error : value.path("errors")) {
                 errors.add(value.path("name").asText() + ": " + error.asText());
             }
         }
+        if (type.startsWith(OWN)) {
+            errors.addAll(unknown(named.keySet(), known));
+        }
         return errors;
+    }
+
+    /** Connect takes keys that no connector knows; ours know all of theirs, so what is left is a slip of the pen. */
+    private static List<String> unknown(Set<String> keys, Set<String> known) {
+        return keys.stream()
+                .filter(key -> !known.contains(key) && PREFIXES.stream().noneMatch(key::startsWith))
+                .sorted()
+                .map(key -> key + ": the connector has no such option"
+                        + NearestName.of(key, known)
+                                .map(nearest -> "; did you mean " + nearest + "?")
+                                .orElse(""))
+                .toList();
     }
 
     /** Creates the connector or changes it to this configuration. */

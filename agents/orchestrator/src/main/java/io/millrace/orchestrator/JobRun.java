@@ -134,7 +134,15 @@ public final class JobRun implements AutoCloseable {
 
     private void await(Open open) throws RunException {
         for (waitingFor = open.names(); !waitingFor.isEmpty(); waitingFor = open.names()) {
-            observer.at(snapshot());
+            RunSnapshot snapshot = snapshot();
+            observer.at(snapshot);
+            if (snapshot.stalled().compareTo(cluster.patience()) > 0) {
+                throw new RunException(
+                        Kind.UNREACHABLE,
+                        "Nothing has moved for " + snapshot.stalled().toSeconds() + " s; the run was waiting for "
+                                + String.join(", ", waitingFor)
+                                + ". The log of the Connect worker says what that waits for");
+            }
             health.require(processor, connectors.started());
             try {
                 Thread.sleep(PAUSE.toMillis());
@@ -158,7 +166,7 @@ public final class JobRun implements AutoCloseable {
                 written,
                 counts.setAside(processor),
                 waitingFor,
-                stall.since(phase, read, processed, written, waitingFor));
+                stall.since(phase, read, processed, written, waitingFor, completion.progress()));
     }
 
     /** Notes how long the phase before took. */

@@ -54,7 +54,8 @@ final class StackFile implements AutoCloseable {
                                 + stack.endpoints().bootstrapServers())
                         .orElse("it is still starting");
                 throw new StackException("A stack runs on " + directory + " already (" + process
-                        + "). millrace local status shows it, millrace local down stops it.");
+                        + "). ./millrace local status --data " + directory + " shows it, ./millrace local down --data "
+                        + directory + " stops it.");
             }
             Files.deleteIfExists(state(directory));
             return new StackFile(state(directory), channel, lock);

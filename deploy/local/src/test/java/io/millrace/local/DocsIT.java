@@ -112,6 +112,7 @@ final class DocsIT {
                 Documents.read(ROOT.resolve("examples/topics/late.yaml")),
                 endpoints,
                 data.resolve("streams"),
+                PipelineRun.PATIENCE,
                 snapshot -> {});
         assertThat(report.read()).isEqualTo(Map.of("flights", 3L));
         assertThat(report.written()).isEqualTo(Map.of("out", 1L));

@@ -136,7 +136,8 @@ final class FlightsOnTheStackIT {
 
     private RunReport run() throws Exception {
         DocumentSet documents = Documents.read(EXAMPLE.resolve("flights.yaml"));
-        return PipelineRun.execute(documents, stack.endpoints(), data.resolve("streams"), snapshot -> {});
+        return PipelineRun.execute(
+                documents, stack.endpoints(), data.resolve("streams"), PipelineRun.PATIENCE, snapshot -> {});
     }
 
     private void put(String key, String content) throws IOException, InterruptedException {

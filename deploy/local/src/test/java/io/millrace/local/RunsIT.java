@@ -220,6 +220,21 @@ final class RunsIT {
     }
 
     @Test
+    void shouldNameAnOptionThatAConnectorDoesNotHave() {
+        assertThatThrownBy(() -> run("slips", """
+                          sources:
+                            events: {connector: topic, columns: id INT}
+                          steps:
+                            same: SELECT id FROM events
+                          sinks:
+                            out: {from: same, connector: jdbc, connection: local-postgres, config: {tabel: t, mode: insert}}
+                        """))
+                .isInstanceOfSatisfying(
+                        RunException.class, e -> assertThat(e.kind()).isEqualTo(RunException.Kind.REFUSED))
+                .hasMessage("slips-sink-out: tabel: the connector has no such option; did you mean table?");
+    }
+
+    @Test
     void shouldSayThatAPluginIsNotInstalledBeforeMakingAnything() throws Exception {
         assertThatThrownBy(() -> run("strange", """
                           sources:
@@ -242,11 +257,16 @@ final class RunsIT {
         Path file = Files.writeString(
                 directory.resolve(name + ".yaml"),
                 "apiVersion: millrace/v1\nkind: Pipeline\nmetadata: {name: " + name + "}\nspec:\n" + spec);
-        return PipelineRun.execute(Documents.read(file), stack.endpoints(), directory.resolve("streams"), snapshot -> {
-            if (snapshot.waitingFor().contains(name + "-sink-out")) {
-                isWriting.set(true);
-            }
-        });
+        return PipelineRun.execute(
+                Documents.read(file),
+                stack.endpoints(),
+                directory.resolve("streams"),
+                PipelineRun.PATIENCE,
+                snapshot -> {
+                    if (snapshot.waitingFor().contains(name + "-sink-out")) {
+                        isWriting.set(true);
+                    }
+                });
     }
 
     private static ProducerRecord<byte[], GenericRecord> reading(String topic, String id, long at, int value) {

@@ -43,6 +43,17 @@ final class BadPipelineTest {
     }
 
     @Test
+    void shouldRefuseWhatLooksBeyondItsRow() {
+        assertThat(problems(
+                        SOURCE + "    n: SELECT origin, ROW_NUMBER() OVER (PARTITION BY origin) AS n FROM flights\n"))
+                .startsWith("p.yaml:8:")
+                .contains("OVER is not there yet");
+        assertThat(problems(SOURCE + "    n: SELECT origin, (SELECT MAX(delay) FROM flights) AS m FROM flights\n"))
+                .startsWith("p.yaml:8:")
+                .contains("A query inside an expression is not there yet");
+    }
+
+    @Test
     void shouldNameTheCircleOfSteps() {
         assertThat(problems(SOURCE + "    a: SELECT * FROM b\n    b: SELECT * FROM a\n"))
                 .isEqualTo("p.yaml:8:5: These steps read each other in a circle: a reads b reads a "

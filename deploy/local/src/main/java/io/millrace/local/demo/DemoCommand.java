@@ -105,7 +105,8 @@ public final class DemoCommand implements Callable<Integer> {
     private RunReport run(DocumentSet documents, LocalStack stack, Path directory)
             throws InvalidDocumentException, RunException {
         try (ProgressLine line = new ProgressLine(spec.commandLine().getErr())) {
-            return PipelineRun.execute(documents, stack.endpoints(), directory.resolve("streams"), line);
+            return PipelineRun.execute(
+                    documents, stack.endpoints(), directory.resolve("streams"), PipelineRun.PATIENCE, line);
         }
     }
 

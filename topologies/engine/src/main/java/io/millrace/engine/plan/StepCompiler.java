@@ -26,6 +26,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +80,11 @@ final class StepCompiler {
         if (node instanceof TableScan scan) {
             scan(scan);
         } else if (node instanceof Project project) {
+            project.getProjects().forEach(StepCompiler::requireRowByRow);
             visit(project.getInput());
             current().add(project(project));
         } else if (node instanceof Filter filter) {
+            requireRowByRow(filter.getCondition());
             visit(filter.getInput());
             current().add(new Stage.Filter(filter.getCondition(), filter.getRowType()));
         } else if (node instanceof TableFunctionScan function) {
@@ -94,6 +97,18 @@ final class StepCompiler {
             throw new UnsupportedOperationException(
                     node.getRelTypeName().replace("Logical", "").toUpperCase(java.util.Locale.ROOT)
                             + " is not among what a step can do yet");
+        }
+    }
+
+    /** An expression of a step sees one row. */
+    private static void requireRowByRow(RexNode expression) {
+        if (RexOver.containsOver(expression)) {
+            throw new UnsupportedOperationException(
+                    "OVER is not there yet: aggregate by TUMBLE and GROUP BY, in a step of its own");
+        }
+        if (RexUtil.SubQueryFinder.find(expression) != null) {
+            throw new UnsupportedOperationException(
+                    "A query inside an expression is not there yet: join a source of it, as a table");
         }
     }
 

@@ -41,6 +41,12 @@ final class MillraceTypeSystem extends RelDataTypeSystemImpl {
         return typeName == SqlTypeName.DECIMAL ? MAX_DECIMAL_DIGITS : super.getMaxScale(typeName);
     }
 
+    /** Texts of different lengths, in the branches of a CASE for example, are not padded to the longest. */
+    @Override
+    public boolean shouldConvertRaggedUnionTypesToVarying() {
+        return true;
+    }
+
     @Override
     public RelDataType deriveSumType(RelDataTypeFactory typeFactory, RelDataType argumentType) {
         RelDataType sum = switch (argumentType.getSqlTypeName()) {
