@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the README promises and the order of the modules, held against the checkout itself. */
 final class HouseTest {
@@ -85,6 +86,29 @@ final class HouseTest {
         String readme = Files.readString(ROOT.resolve("README.md"));
         assertThat(readme)
                 .contains("```yaml\n" + Files.readString(ROOT.resolve("examples/flights/flights.yaml")) + "```");
+    }
+
+    @Test
+    void shouldShowInTheReadmeHowAMistakeIsShown(@TempDir Path directory) throws IOException {
+        Path pipeline = Files.writeString(directory.resolve("p.yaml"), """
+                apiVersion: millrace/v1
+                kind: Pipeline
+                metadata: {name: p}
+                spec:
+                  sources:
+                    flights: {connector: topic, columns: "origin STRING, delay INT"}
+                  steps:
+                    late: |
+                      SELECT origin,
+                        dealy
+                      FROM flights
+                  sinks:
+                    out: {from: late, connector: topic}
+                """);
+        StringWriter err = new StringWriter();
+        Millrace.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true), "validate", pipeline.toString());
+        assertThat(Files.readString(ROOT.resolve("README.md")))
+                .contains("```\n" + err.toString().replace(directory + "/", "") + "```");
     }
 
     @Test
