@@ -54,6 +54,13 @@ final class BadPipelineTest {
     }
 
     @Test
+    void shouldRefuseAStatementThatIsNoQuery() {
+        assertThat(problems(SOURCE + "    n: DELETE FROM flights\n"))
+                .startsWith("p.yaml:8:")
+                .contains("A step is a query");
+    }
+
+    @Test
     void shouldNameTheCircleOfSteps() {
         assertThat(problems(SOURCE + "    a: SELECT * FROM b\n    b: SELECT * FROM a\n"))
                 .isEqualTo("p.yaml:8:5: These steps read each other in a circle: a reads b reads a "

@@ -73,6 +73,10 @@ public final class SqlPlanner {
     public Planned query(Text sql) {
         try {
             SqlNode parsed = SqlParser.create(sql.value(), SqlDialect.PARSER).parseQuery();
+            if (!parsed.isA(SqlKind.QUERY)) {
+                throw new UnsupportedOperationException(
+                        "A step is a query: its rows go on by themselves, so write the SELECT alone");
+            }
             if (parsed instanceof SqlOrderBy || parsed.getKind() == SqlKind.ORDER_BY) {
                 return failed(Problem.at(
                         sql.at(
