@@ -3,9 +3,9 @@ package io.millrace.cli;
 import io.millrace.orchestrator.RunObserver;
 import io.millrace.orchestrator.RunSnapshot;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * Shows how far a run is: on a terminal one line that is written over, elsewhere a plain line every few seconds. What takes less than
@@ -23,17 +23,17 @@ public final class ProgressLine implements RunObserver, AutoCloseable {
 
     private final PrintWriter err;
     private final boolean isTerminal;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Instant began;
     private Instant shown = Instant.MIN;
     private final int columns = Integer.getInteger("millrace.columns", 80);
     private int width;
 
     public ProgressLine(PrintWriter err) {
-        this(err, Boolean.getBoolean(TERMINAL), Clock.systemUTC());
+        this(err, Boolean.getBoolean(TERMINAL), InstantSource.system());
     }
 
-    ProgressLine(PrintWriter err, boolean isTerminal, Clock clock) {
+    ProgressLine(PrintWriter err, boolean isTerminal, InstantSource clock) {
         this.err = err;
         this.isTerminal = isTerminal;
         this.clock = clock;

@@ -9,12 +9,20 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
-/** Whether everything that the sources of a run have read has had its consequences. */
+/**
+ * Whether everything that the sources of a run have read has had its consequences. What a topic holds when it is first asked about is
+ * what counts: who goes on writing to a source of the type topic writes for the next run.
+ */
 final class Completion {
 
     private final PipelinePlan plan;
     private final Topics topics;
     private final TopicReader reader;
+    /** How far each topic went when it was first asked about. */
+    private final Map<String, Map<TopicPartition, Long>> extents = new HashMap<>();
+    /** The offsets behind the last records of that. */
+    private final Map<String, Map<TopicPartition, Long>> wanted = new HashMap<>();
+
     private final Map<String, Long> progress = new HashMap<>();
 
     Completion(PipelinePlan plan, Topics topics, TopicReader reader) {
@@ -28,14 +36,14 @@ final class Completion {
      * itself. Its outputs are in one transaction with the offsets, so that behind committed offsets they are there.
      */
     List<String> unprocessed() throws RunException {
-        List<String> sources = uncommitted(plan.applicationId(), plan.streamTopics());
-        if (!sources.isEmpty()) {
-            return sources;
+        for (String topic : plan.streamTopics()) {
+            if (!isCommitted(plan.applicationId(), topic, false)) {
+                return List.of(topic);
+            }
         }
         for (String topic : topics.existing(plan.repartitionTopics())) {
-            List<String> open = uncommitted(plan.applicationId(), List.of(topic));
-            if (!open.isEmpty()) {
-                return open;
+            if (!isCommitted(plan.applicationId(), topic, true)) {
+                return List.of(topic);
             }
         }
         return List.of();
@@ -46,12 +54,7 @@ final class Completion {
         List<String> unwritten = new ArrayList<>();
         for (ConnectorPlan sink : plan.connectors()) {
             if (sink.direction() == ConnectorPlan.Direction.SINK
-                    && !uncommitted(
-                                    "connect-" + sink.name(),
-                                    List.of(sink.config()
-                                            .getOrDefault("topics", "")
-                                            .split(",")))
-                            .isEmpty()) {
+                    && !isCommitted("connect-" + sink.name(), sink.config().getOrDefault("topics", ""), true)) {
                 unwritten.add(sink.name());
             }
         }
@@ -63,24 +66,39 @@ final class Completion {
         return progress.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private List<String> uncommitted(String group, List<String> read) throws RunException {
-        if (read.isEmpty()) {
-            return List.of();
+    /**
+     * Whether a group has committed what a topic holds.
+     *
+     * @param isOurs whether the processor alone writes there: what it has committed may lack its marker for a moment yet
+     */
+    private boolean isCommitted(String group, String topic, boolean isOurs) throws RunException {
+        Map<TopicPartition, Long> extent = extents.get(topic);
+        if (extent == null) {
+            extent = isOurs ? topics.writtenEnds(List.of(topic)) : topics.ends(List.of(topic));
+            extents.put(topic, extent);
         }
-        Map<TopicPartition, Long> wanted = reader.behindLastRecords(topics.ends(read));
-        Map<TopicPartition, OptionalLong> committed = topics.committed(group, wanted.keySet());
+        Map<TopicPartition, Long> targets = wanted.get(topic);
+        if (targets == null) {
+            if (isOurs && !reaches(topics.ends(List.of(topic)), extent)) {
+                return false;
+            }
+            targets = reader.behindLastRecords(extent);
+            wanted.put(topic, targets);
+        }
+        Map<TopicPartition, OptionalLong> committed = topics.committed(group, targets.keySet());
         progress.put(
-                group,
+                group + "/" + topic,
                 committed.values().stream()
                         .mapToLong(offset -> offset.orElse(0))
                         .sum());
-        return wanted.entrySet().stream()
-                .filter(entry -> committed
-                                .getOrDefault(entry.getKey(), OptionalLong.empty())
+        return targets.entrySet().stream()
+                .allMatch(target -> committed
+                                .getOrDefault(target.getKey(), OptionalLong.empty())
                                 .orElse(-1)
-                        < entry.getValue())
-                .map(entry -> entry.getKey().topic())
-                .distinct()
-                .toList();
+                        >= target.getValue());
+    }
+
+    private static boolean reaches(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> extent) {
+        return extent.entrySet().stream().allMatch(end -> ends.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 }

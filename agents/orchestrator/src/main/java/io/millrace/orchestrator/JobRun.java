@@ -8,9 +8,9 @@ import io.millrace.processor.ProcessorSettings;
 import io.millrace.schemas.registry.RegistryException;
 import io.millrace.schemas.registry.SchemaRegistryClient;
 import io.millrace.schemas.registry.SchemaRegistryClients;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class JobRun implements AutoCloseable {
     private final SourceEnds ends;
     private final Completion completion;
     private final RunHealth health;
-    private final Stall stall = new Stall(Clock.systemUTC());
+    private final Stall stall = new Stall(InstantSource.system());
     private final Instant began = Instant.now();
     private final Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
     private Phase phase = Phase.PREPARING;
@@ -66,10 +66,8 @@ public final class JobRun implements AutoCloseable {
      * @throws RunException when it cannot start or fails; its connectors and processor are stopped then, and what it has written stays
      */
     public static RunReport execute(PipelinePlan plan, Cluster cluster, RunObserver observer) throws RunException {
-        try (RunLock lock = RunLock.acquire(
-                        cluster.stateDirectory(), plan.pipeline().name());
-                JobRun run = new JobRun(plan, cluster, observer)) {
-            lock.requireHeld();
+        RunLock lock = RunLock.acquire(cluster.stateDirectory(), plan.pipeline().name());
+        try (JobRun run = new JobRun(plan, cluster, observer)) {
             return run.execute();
         } catch (KafkaException e) {
             throw new RunException(
@@ -82,6 +80,8 @@ public final class JobRun implements AutoCloseable {
                     Kind.UNREACHABLE,
                     "The Schema Registry at " + cluster.registry().get("schema.registry.url") + ": " + e.getMessage(),
                     e);
+        } finally {
+            lock.close();
         }
     }
 

@@ -51,13 +51,6 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Throws when the lock is gone. */
-    void requireHeld() {
-        if (!channel.isOpen()) {
-            throw new IllegalStateException("The lock has been released");
-        }
-    }
-
     @Override
     public void close() {
         try {

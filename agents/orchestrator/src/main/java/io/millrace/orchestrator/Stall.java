@@ -1,18 +1,18 @@
 package io.millrace.orchestrator;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Notices that nothing moves. */
 final class Stall {
 
-    private final Clock clock;
+    private final InstantSource clock;
     private List<Object> state = List.of();
     private Instant moved;
 
-    Stall(Clock clock) {
+    Stall(InstantSource clock) {
         this.clock = clock;
         this.moved = clock.instant();
     }

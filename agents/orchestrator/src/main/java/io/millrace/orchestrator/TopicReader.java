@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -31,6 +30,8 @@ final class TopicReader implements AutoCloseable {
         config.put("isolation.level", "read_committed");
         config.put("enable.auto.commit", false);
         config.put("auto.offset.reset", "earliest");
+        // At an end nothing more comes, and waiting for it is all that a short read would do.
+        config.put("fetch.max.wait.ms", 50);
         this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.avro = AvroReader.generic(registry, UnaryOperator.identity());
     }
@@ -38,7 +39,7 @@ final class TopicReader implements AutoCloseable {
     /**
      * Hands over every record from {@code from} on and before {@code ends}.
      *
-     * @throws TimeoutException when none has come for half a minute
+     * @throws TimeoutException when nothing has come for half a minute
      */
     void read(
             Map<TopicPartition, Long> from,
@@ -47,15 +48,23 @@ final class TopicReader implements AutoCloseable {
         consumer.assign(ends.keySet());
         ends.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
         Instant deadline = Instant.now().plus(PATIENCE);
+        long before = -1;
+        long position = position(ends);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-            polled.forEach(records);
-            if (!polled.isEmpty()) {
+            // Aborted records and markers are progress too, though nothing comes of them.
+            if (position > before) {
                 deadline = Instant.now().plus(PATIENCE);
             } else if (Instant.now().isAfter(deadline)) {
-                throw new TimeoutException("no record of " + ends.keySet() + " came in " + PATIENCE.toSeconds() + " s");
+                throw new TimeoutException("nothing of " + ends.keySet() + " came in " + PATIENCE.toSeconds() + " s");
             }
+            before = position;
+            consumer.poll(POLL).forEach(records);
+            position = position(ends);
         }
+    }
+
+    private long position(Map<TopicPartition, Long> ends) {
+        return ends.keySet().stream().mapToLong(consumer::position).sum();
     }
 
     /**

@@ -97,6 +97,15 @@ final class Topics implements AutoCloseable {
 
     /** Every partition of these topics with the offset behind its last committed record or marker. */
     Map<TopicPartition, Long> ends(List<String> topics) throws RunException {
+        return ends(topics, IsolationLevel.READ_COMMITTED);
+    }
+
+    /** The same with what transactions have written that are not committed yet. */
+    Map<TopicPartition, Long> writtenEnds(List<String> topics) throws RunException {
+        return ends(topics, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private Map<TopicPartition, Long> ends(List<String> topics, IsolationLevel isolation) throws RunException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         describe(topics)
                 .forEach((topic, description) -> description
@@ -104,8 +113,7 @@ final class Topics implements AutoCloseable {
                         .forEach(partition ->
                                 latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
         Map<TopicPartition, Long> ends = new HashMap<>();
-        get(admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                        .all())
+        get(admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all())
                 .forEach((partition, offset) -> ends.put(partition, offset.offset()));
         return ends;
     }

@@ -2,32 +2,14 @@ package io.millrace.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 final class StallTest {
 
     private Instant now = Instant.EPOCH;
-    private final Stall stall = new Stall(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    });
+    private final Stall stall = new Stall(() -> now);
 
     @Test
     void shouldCountFromTheLastChangeOfAnything() {

@@ -3,9 +3,9 @@ package io.millrace.processor;
 import io.millrace.engine.operator.RuleBrokenException;
 import io.millrace.schemas.registry.RegistryException;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -26,12 +26,12 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(2);
 
     private final String pipeline;
-    private final Clock clock;
+    private final InstantSource clock;
     private int faults;
     private Instant lastFault = Instant.EPOCH;
     private volatile @Nullable Throwable failure;
 
-    FaultPolicy(String pipeline, Clock clock) {
+    FaultPolicy(String pipeline, InstantSource clock) {
         this.pipeline = pipeline;
         this.clock = clock;
     }

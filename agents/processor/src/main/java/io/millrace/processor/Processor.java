@@ -4,8 +4,8 @@ import io.millrace.engine.plan.PipelinePlan;
 import io.millrace.engine.plan.PlanTopology;
 import io.millrace.schemas.registry.SchemaRegistryClient;
 import io.millrace.schemas.registry.SchemaRegistryClients;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class Processor implements AutoCloseable {
     /** Starts the plan's topology; its topics exist. Returns at once. */
     public static Processor start(PipelinePlan plan, ProcessorSettings settings) {
         SchemaRegistryClient registry = SchemaRegistryClients.from(settings.registry());
-        FaultPolicy faults = new FaultPolicy(plan.pipeline().name(), Clock.systemUTC());
+        FaultPolicy faults = new FaultPolicy(plan.pipeline().name(), InstantSource.system());
         KafkaStreams streams = new KafkaStreams(PlanTopology.build(plan, registry), properties(plan, settings));
         streams.setUncaughtExceptionHandler(faults);
         streams.start();

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.schemas.registry.RegistryException;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 final class FaultPolicyTest {
 
-    private final FaultPolicy policy = new FaultPolicy("flights", Clock.systemUTC());
+    private final FaultPolicy policy = new FaultPolicy("flights", InstantSource.system());
 
     @Test
     void shouldWaitOutFaultsOfTheSystem() {

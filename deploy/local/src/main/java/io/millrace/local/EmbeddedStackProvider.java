@@ -51,14 +51,15 @@ public final class EmbeddedStackProvider implements LocalStackProvider {
         }
         if (Files.exists(directory)) {
             // Holding the directory, nobody can start on it meanwhile; not getting it, somebody has.
-            try (StackFile held = StackFile.acquire(directory)) {
-                held.requireHeld();
+            StackFile held = StackFile.acquire(directory);
+            try {
                 PostgresNode.stopOrphan(directory.resolve("postgres"));
                 if (!keepData) {
                     for (String part : EmbeddedStack.FILES) {
                         delete(directory.resolve(part));
                     }
                 }
+                held.close();
             } catch (IOException e) {
                 throw new StackException("The data in " + directory + " is not removed: " + e, e);
             }

@@ -64,25 +64,11 @@ final class StackFile implements AutoCloseable {
         }
     }
 
-    /** Throws when the directory is no longer this process's. */
-    void requireHeld() {
-        if (!lock.isValid()) {
-            throw new IllegalStateException("The lock of " + state.getParent() + " is gone");
-        }
-    }
-
     /** Publishes where the stack listens. */
     void publish(StackEndpoints endpoints) throws IOException {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("pid", ProcessHandle.current().pid());
+        ObjectNode node =
+                StackEndpointsPrinter.json(endpoints, ProcessHandle.current().pid());
         node.put("started_at", Instant.now().toString());
-        node.put("bootstrap_servers", endpoints.bootstrapServers());
-        node.put("connect", endpoints.connect().toString());
-        node.put("schema_registry", endpoints.schemaRegistry().toString());
-        node.put("jdbc_url", endpoints.jdbcUrl());
-        node.put("jdbc_user", endpoints.jdbcUser());
-        node.put("s3", endpoints.s3().toString());
-        node.put("s3_bucket", endpoints.s3Bucket());
         Path next = state.resolveSibling(state.getFileName() + ".next");
         Files.writeString(next, node.toPrettyString() + "\n");
         Files.move(next, state, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -125,6 +125,32 @@ final class DocsIT {
     }
 
     @Test
+    void shouldReachTheDataAsThePageOfTheStackSays() throws Exception {
+        String page = Files.readString(ROOT.resolve("docs/local.md"));
+        Matcher block = Pattern.compile("```sh\n(psql .*?)```", Pattern.DOTALL).matcher(page);
+        assertThat(block.find()).isTrue();
+        Files.writeString(data.resolve("flights.json"), "{}\n");
+        URI database = URI.create(stack.endpoints().jdbcUrl().substring("jdbc:".length()));
+        for (String line : onThisStack(block.group(1))
+                .replace("127.0.0.1:15432", database.getAuthority())
+                .lines()
+                .toList()) {
+            String tool = line.substring(0, line.indexOf(' '));
+            Process process = new ProcessBuilder("sh", "-c", "command -v " + tool + " >/dev/null || exit 77; " + line)
+                    .directory(data.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // Not every machine has both tools.
+            assertThat(process.waitFor()).as(output).isIn(0, 77);
+        }
+        Path object = data.resolve("s3/millrace/flights/flights.json");
+        if (Files.exists(object)) {
+            assertThat(object).hasContent("{}");
+        }
+    }
+
+    @Test
     void shouldListEveryOptionOfEveryConnector() throws Exception {
         StringBuilder page = new StringBuilder("""
                 # Connectors

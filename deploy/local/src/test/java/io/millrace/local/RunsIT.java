@@ -109,6 +109,36 @@ final class RunsIT {
     }
 
     @Test
+    void shouldEndThoughOthersGoOnWritingToItsTopic() throws Exception {
+        send(reading("endless.events", "a", 0, 1));
+        AtomicBoolean isOver = new AtomicBoolean();
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            try (KafkaProducer<byte[], GenericRecord> producer = producer(Map.of())) {
+                while (!isOver.get()) {
+                    producer.send(reading("endless.events", "more", 0, 1)).get();
+                }
+            } catch (Exception e) {
+                throw new java.util.concurrent.CompletionException(e);
+            }
+        });
+        try {
+            RunReport report = run("endless", """
+                      sources:
+                        events: {connector: topic, columns: "id STRING NOT NULL"}
+                      steps:
+                        same: SELECT id FROM events
+                      sinks:
+                        out: {from: same, connector: jdbc, connection: local-postgres, config: {table: endless, mode: insert}}
+                    """);
+            assertThat(report.written().get("out")).isPositive();
+        } finally {
+            isOver.set(true);
+            writer.join();
+        }
+        assertThat(select("SELECT id FROM endless")).contains("a");
+    }
+
+    @Test
     void shouldCarryASourceStraightToASink() throws Exception {
         execute(
                 "CREATE TABLE origin (id int PRIMARY KEY, name text); INSERT INTO origin VALUES (1, 'one'), (2, 'two')");
