@@ -77,7 +77,7 @@ public final class PlanTopology {
     }
 
     private void addTable(Relation.SourceRelation source) {
-        TableLoader.Table table = StepCompiler.PlannedTables.of(source);
+        TableLoader.Table table = PlannedTable.of(source);
         builder.addGlobalStore(
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(table.storeName()), Serdes.Bytes(), BYTES)
                         .withLoggingDisabled(),

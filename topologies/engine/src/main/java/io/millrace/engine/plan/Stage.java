@@ -4,6 +4,7 @@ import io.millrace.engine.operator.TableLoader;
 import java.time.Duration;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 
 /** One stateless stage of a step, as a value: what it takes and what it gives. */
@@ -19,6 +20,11 @@ public sealed interface Stage {
     record Project(List<RexNode> expressions, RelDataType inputType, RelDataType rowType) implements Stage {
         public Project {
             expressions = List.copyOf(expressions);
+        }
+
+        /** The column of its input that a column of its rows is, as it was; -1 when it is computed. */
+        int inputOf(int column) {
+            return expressions.get(column) instanceof RexInputRef ref ? ref.getIndex() : -1;
         }
     }
 

@@ -1,7 +1,6 @@
 package io.millrace.engine.plan;
 
 import io.millrace.document.EventTime;
-import io.millrace.engine.operator.TableLoader;
 import io.millrace.engine.operator.WindowAggregate;
 import io.millrace.engine.sql.SqlDialect;
 import java.math.BigDecimal;
@@ -14,13 +13,11 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -179,7 +176,7 @@ final class StepCompiler {
             throw new UnsupportedOperationException(
                     "An aggregate is joined in a step of its own: name it, and select from it");
         }
-        JoinKeys keys = new JoinKeys(join, table, tableStages);
+        JoinKeys keys = new JoinKeys(rexBuilder, join, table, tableStages);
         RelDataType joined = SqlDialect.types()
                 .builder()
                 .addAll(join.getLeft().getRowType().getFieldList())
@@ -190,7 +187,7 @@ final class StepCompiler {
                                 join.getRowType().getFieldCount()))
                 .build();
         before.add(new Stage.Lookup(
-                PlannedTables.of(table),
+                PlannedTable.of(table),
                 keys.leftKeys(),
                 tableStages,
                 join.getJoinType() == JoinRelType.LEFT,
@@ -227,77 +224,6 @@ final class StepCompiler {
         }
         throw new UnsupportedOperationException(
                 "The right side of a join is a source that is read `as: table`; make what it is a step first");
-    }
-
-    /** Which expressions of the left side meet the key columns of the table, and what of the condition is left over. */
-    private final class JoinKeys {
-
-        private final @Nullable RexNode[] leftByKey;
-        private final List<RexNode> residual = new ArrayList<>();
-
-        JoinKeys(Join join, Relation.SourceRelation table, List<Stage> tableStages) {
-            List<Integer> keyColumns = table.keyColumns();
-            leftByKey = new RexNode[keyColumns.size()];
-            JoinInfo info = join.analyzeCondition();
-            for (int i = 0; i < info.leftKeys.size(); i++) {
-                int left = info.leftKeys.get(i);
-                int right = info.rightKeys.get(i);
-                int key = keyColumns.indexOf(tableColumn(right, tableStages));
-                if (key >= 0 && leftByKey[key] == null) {
-                    leftByKey[key] = rexBuilder.makeInputRef(join.getLeft(), left);
-                } else {
-                    residual.add(equal(join, left, right));
-                }
-            }
-            residual.addAll(info.nonEquiConditions);
-            for (int i = 0; i < leftByKey.length; i++) {
-                if (leftByKey[i] == null) {
-                    throw new UnsupportedOperationException(
-                            "The join must give all of the key of '" + table.name() + "', which is " + table.key()
-                                    + ": " + table.key().get(i) + " is missing from its condition");
-                }
-            }
-        }
-
-        List<RexNode> leftKeys() {
-            List<RexNode> keys = new ArrayList<>();
-            for (RexNode key : leftByKey) {
-                keys.add(java.util.Objects.requireNonNull(key));
-            }
-            return keys;
-        }
-
-        List<RexNode> residual() {
-            return residual;
-        }
-
-        private RexNode equal(Join join, int left, int right) {
-            int leftWidth = join.getLeft().getRowType().getFieldCount();
-            return rexBuilder.makeCall(
-                    org.apache.calcite.sql.fun.SqlStdOperatorTable.EQUALS,
-                    rexBuilder.makeInputRef(join.getLeft(), left),
-                    rexBuilder.makeInputRef(
-                            join.getRight()
-                                    .getRowType()
-                                    .getFieldList()
-                                    .get(right)
-                                    .getType(),
-                            leftWidth + right));
-        }
-
-        /** The column of the table that a column behind its stages is, or -1 when it is computed. */
-        private int tableColumn(int column, List<Stage> stages) {
-            int found = column;
-            for (int i = stages.size() - 1; i >= 0; i--) {
-                if (stages.get(i) instanceof Stage.Project project) {
-                    if (!(project.expressions().get(found) instanceof RexInputRef ref)) {
-                        return -1;
-                    }
-                    found = ref.getIndex();
-                }
-            }
-            return found;
-        }
     }
 
     private void aggregate(Aggregate group) {
@@ -339,7 +265,7 @@ final class StepCompiler {
                         return new WindowColumn(column, traced == width + 1, window);
                     }
                 } else if (stage instanceof Stage.Project project) {
-                    traced = project.expressions().get(traced) instanceof RexInputRef ref ? ref.getIndex() : -1;
+                    traced = project.inputOf(traced);
                 } else if (stage instanceof Stage.Lookup lookup
                         && traced >= lookup.inputType().getFieldCount()) {
                     traced = -1;
@@ -362,7 +288,7 @@ final class StepCompiler {
         int traced = window.timeColumn();
         for (int i = before.size() - 2; i >= 0 && traced >= 0; i--) {
             if (before.get(i) instanceof Stage.Project project) {
-                traced = project.expressions().get(traced) instanceof RexInputRef ref ? ref.getIndex() : -1;
+                traced = project.inputOf(traced);
             }
         }
         if (from == null
@@ -401,28 +327,5 @@ final class StepCompiler {
             }
         }
         return -1;
-    }
-
-    /** Tables as the operators see them. */
-    static final class PlannedTables {
-
-        private PlannedTables() {}
-
-        static TableLoader.Table of(Relation.SourceRelation table) {
-            RelDataTypeFactory.Builder key = SqlDialect.types().builder();
-            for (int column : table.keyColumns()) {
-                key.add(
-                        table.rowType().getFieldNames().get(column),
-                        SqlDialect.types()
-                                .createTypeWithNullability(
-                                        table.rowType()
-                                                .getFieldList()
-                                                .get(column)
-                                                .getType(),
-                                        false));
-            }
-            return new TableLoader.Table(
-                    table.name(), table.name() + "-table", table.rowType(), table.keyColumns(), key.build());
-        }
     }
 }
