@@ -1,8 +1,14 @@
 package io.millrace.engine.sql;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.QueryProvider;
+import org.apache.calcite.linq4j.function.Function1;
 import org.apache.calcite.schema.SchemaPlus;
 import org.jspecify.annotations.Nullable;
 
@@ -12,24 +18,52 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowContext implements DataContext {
 
-    private static final String INPUT_RECORD = "inputRecord";
+    /** The name under which generated code asks for the row. */
+    static final String INPUT_RECORD = "inputRecord";
 
     private @Nullable Object[] row = new Object[0];
+    private Map<String, Object> constants = Map.of();
     private long nowMs;
+    private final Map<CompiledExpressions, List<Function1<@Nullable Object, @Nullable Object>>> functions =
+            new HashMap<>();
 
     /** Sets the time that CURRENT_TIMESTAMP and its like give, in milliseconds since 1970 UTC. */
     public void setTime(long epochMs) {
         this.nowMs = epochMs;
     }
 
-    void setRow(@Nullable Object[] row) {
-        this.row = row;
+    /** The values of expressions for a row; their classes have an instance here, made when they first come. */
+    @Nullable
+    Object[] evaluate(CompiledExpressions expressions, @Nullable Object[] newRow) {
+        constants = expressions.constants();
+        List<Function1<@Nullable Object, @Nullable Object>> parts = functions.get(expressions);
+        if (parts == null) {
+            parts = expressions.instantiate(this);
+            functions.put(expressions, parts);
+        }
+        row = newRow;
+        @Nullable Object[] values = values(parts.get(0));
+        for (int i = 1; i < parts.size(); i++) {
+            @Nullable Object[] more = values(parts.get(i));
+            int length = values.length;
+            values = Arrays.copyOf(values, length + more.length);
+            System.arraycopy(more, 0, values, length, more.length);
+        }
+        return values;
+    }
+
+    private static @Nullable Object[] values(Function1<@Nullable Object, @Nullable Object> part) {
+        return (@Nullable Object[]) Objects.requireNonNull(part.apply(null), "compiled expressions give a row");
     }
 
     @Override
     public @Nullable Object get(String name) {
         if (INPUT_RECORD.equals(name)) {
             return row;
+        }
+        Object constant = constants.get(name);
+        if (constant != null) {
+            return constant;
         }
         if (Variable.UTC_TIMESTAMP.camelName.equals(name)
                 || Variable.CURRENT_TIMESTAMP.camelName.equals(name)
@@ -41,9 +75,6 @@ public final class RowContext implements DataContext {
         }
         if (Variable.LOCALE.camelName.equals(name)) {
             return java.util.Locale.ROOT;
-        }
-        if (Variable.USER.camelName.equals(name) || Variable.SYSTEM_USER.camelName.equals(name)) {
-            return "millrace";
         }
         return null;
     }

@@ -1,7 +1,7 @@
 package io.millrace.engine.sql;
 
-import java.util.EnumSet;
-import java.util.List;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.avatica.util.Casing;
@@ -9,8 +9,6 @@ import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.fun.SqlLibrary;
-import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
@@ -30,7 +28,7 @@ public final class SqlDialect {
             .withIdentifierMaxLength(255)
             .withConformance(CONFORMANCE);
 
-    private static final JavaTypeFactory TYPES = new JavaTypeFactoryImpl(MillraceTypeSystem.INSTANCE);
+    private static final JavaTypeFactory TYPES = new UnicodeTypes();
 
     private SqlDialect() {}
 
@@ -51,14 +49,21 @@ public final class SqlDialect {
         return Operators.TABLE;
     }
 
+    /** Types whose texts are Unicode: Calcite's own are Latin 1, and refuse a literal of any other character. */
+    private static final class UnicodeTypes extends JavaTypeFactoryImpl {
+
+        UnicodeTypes() {
+            super(MillraceTypeSystem.INSTANCE);
+        }
+
+        @Override
+        public Charset getDefaultCharset() {
+            return StandardCharsets.UTF_8;
+        }
+    }
+
     /** Made on first use: the libraries hold some thousand operators. */
     private static final class Operators {
-        static final SqlOperatorTable TABLE = new WindowedOperatorTable(
-                SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(EnumSet.copyOf(List.of(
-                        SqlLibrary.STANDARD,
-                        SqlLibrary.POSTGRESQL,
-                        SqlLibrary.BIG_QUERY,
-                        SqlLibrary.MYSQL,
-                        SqlLibrary.SPARK))));
+        static final SqlOperatorTable TABLE = new WindowedOperatorTable(new FunctionTable());
     }
 }
