@@ -17,7 +17,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.Sarg;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionCheck {
 
     /** An expression is one method, however its list is split. */
-    private static final int MAX_NODES = 2_000;
+    private static final int MAX_NODES = 3_000;
 
     private static final int MAX_DEPTH = 1_000;
 
@@ -86,13 +85,14 @@ final class ExpressionCheck {
         SafeExpressions safe = new SafeExpressions(rexBuilder, constants);
         int nodes = 0;
         for (RexNode expression : expressions) {
-            int size = size(expression);
+            RexNode made = expression.accept(safe);
+            int size = size(made);
             if (!part.isEmpty() && nodes + size > nodesPerPart) {
                 parts.add(generate(rexBuilder, part, rowType));
                 part.clear();
                 nodes = 0;
             }
-            part.add(expression.accept(safe));
+            part.add(made);
             nodes += size;
         }
         parts.add(generate(rexBuilder, part, rowType));
@@ -180,10 +180,6 @@ final class ExpressionCheck {
 
         @Override
         public @Nullable Void visitCall(RexCall call) {
-            if (call.getKind() == SqlKind.SEARCH && SafeExpressions.membership(call) != null) {
-                nodes++;
-                return call.getOperands().get(0).accept(this);
-            }
             nodes++;
             if (++depth > MAX_DEPTH) {
                 throw new UnsupportedOperationException("An expression is nested too deeply: more than " + MAX_DEPTH

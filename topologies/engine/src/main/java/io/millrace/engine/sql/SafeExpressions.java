@@ -1,6 +1,5 @@
 package io.millrace.engine.sql;
 
-import com.google.common.collect.Range;
 import io.millrace.engine.function.UserFunction;
 import io.millrace.engine.sql.runtime.BoundedCalls;
 import io.millrace.engine.sql.runtime.ExactCalls;
@@ -9,10 +8,8 @@ import io.millrace.engine.sql.runtime.Membership;
 import io.millrace.engine.sql.runtime.RegexCalls;
 import io.millrace.engine.sql.runtime.TextCasts;
 import io.millrace.engine.sql.runtime.TimeCalls;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,18 +20,14 @@ import org.apache.calcite.linq4j.tree.Primitive;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexUnknownAs;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
-import org.apache.calcite.util.NlsString;
-import org.apache.calcite.util.Sarg;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +73,7 @@ final class SafeExpressions extends RexShuttle {
         map.put(SqlLibraryOperators.PARSE_DATETIME, new Target(TimeCalls.class, "parseTimestamp"));
         map.put(SqlLibraryOperators.PARSE_TIMESTAMP, new Target(TimeCalls.class, "parseTimestamp"));
         map.put(SqlLibraryOperators.TIMESTAMP_SECONDS, new Target(ExactCalls.class, "timestampSeconds"));
+        map.put(SqlLibraryOperators.STRCMP, new Target(TextCasts.class, "compare"));
         return Map.copyOf(map);
     }
 
@@ -90,8 +84,17 @@ final class SafeExpressions extends RexShuttle {
             SqlKind.DIVIDE, SqlStdOperatorTable.CHECKED_DIVIDE,
             SqlKind.MINUS_PREFIX, SqlStdOperatorTable.CHECKED_UNARY_MINUS);
 
-    /** From so many values on, IN looks its value up rather than comparing it with each. */
-    private static final int LONG_IN = 16;
+    private static final Set<String> JSON_CHANGES = Set.of("JSON_SET", "JSON_INSERT", "JSON_REPLACE", "JSON_REMOVE");
+    private static final Set<String> JSON_PATHS = Set.of(
+            "JSON_VALUE",
+            "JSON_QUERY",
+            "JSON_EXISTS",
+            "JSON_LENGTH",
+            "JSON_KEYS",
+            "JSON_SET",
+            "JSON_INSERT",
+            "JSON_REPLACE",
+            "JSON_REMOVE");
 
     private final RexBuilder rexBuilder;
     private final Constants constants;
@@ -106,8 +109,13 @@ final class SafeExpressions extends RexShuttle {
     public RexNode visitCall(RexCall call) {
         RexCall visited = (RexCall) super.visitCall(call);
         if (visited.getKind() == SqlKind.SEARCH) {
-            Membership membership = membership(visited);
-            return membership == null ? visited : lookup(visited, membership);
+            Membership membership = LongIn.ofSearch(visited);
+            return membership == null
+                    ? visited
+                    : lookup(visited.getType(), visited.getOperands().get(0), membership);
+        }
+        if (visited.getKind() == SqlKind.OR || visited.getKind() == SqlKind.AND) {
+            return withLookups(visited);
         }
         if (visited.getOperator() instanceof UserFunctionOperator operator) {
             return userCall(visited, operator.userFunction());
@@ -128,44 +136,43 @@ final class SafeExpressions extends RexShuttle {
         return JavaCall.of(rexBuilder, type, owner, method, operands);
     }
 
-    /** The values that a SEARCH looks for, where they are many, single and of a type with a plain equality. */
-    static @Nullable Membership membership(RexCall search) {
-        Sarg<?> sarg = ((RexLiteral) search.getOperands().get(1)).getValueAs(Sarg.class);
-        RelDataType type = search.getOperands().get(0).getType();
-        if (sarg == null || sarg.nullAs != RexUnknownAs.UNKNOWN) {
-            return null;
+    /** The call with the many comparisons of one value among its operands made a lookup. */
+    private RexNode withLookups(RexCall call) {
+        boolean isIn = call.getKind() == SqlKind.OR;
+        SqlKind comparison = isIn ? SqlKind.EQUALS : SqlKind.NOT_EQUALS;
+        Map<RexNode, Set<Object>> many = LongIn.ofComparisons(call.getOperands(), comparison);
+        if (many.isEmpty()) {
+            return call;
         }
-        boolean isIn = !sarg.isComplementedPoints();
-        Sarg<?> points = isIn ? sarg : sarg.negate();
-        if (!points.isPoints() || points.pointCount < LONG_IN) {
-            return null;
-        }
-        Set<Object> values = new HashSet<>();
-        for (Range<?> range : points.rangeSet.asRanges()) {
-            Object value = range.lowerEndpoint();
-            if (type.getSqlTypeName() == SqlTypeName.VARCHAR && value instanceof NlsString text) {
-                values.add(text.getValue());
-            } else if (SqlTypeUtil.isIntType(type) && value instanceof BigDecimal number) {
-                values.add(number.longValueExact());
-            } else {
-                return null;
+        List<RexNode> operands = new ArrayList<>();
+        for (RexNode operand : call.getOperands()) {
+            if (!LongIn.isAmong(operand, comparison, many)) {
+                operands.add(operand);
             }
         }
-        return new Membership(values, isIn);
+        many.forEach((value, values) -> operands.add(lookup(
+                rexBuilder
+                        .getTypeFactory()
+                        .createTypeWithNullability(
+                                rexBuilder.getTypeFactory().createSqlType(SqlTypeName.BOOLEAN),
+                                value.getType().isNullable()),
+                value,
+                new Membership(values, isIn))));
+        return operands.size() == 1 ? operands.get(0) : call.clone(call.getType(), operands);
     }
 
-    private RexNode lookup(RexCall search, Membership membership) {
+    private RexNode lookup(RelDataType type, RexNode value, Membership membership) {
         String name = constants.add(membership);
         return JavaCall.of(
                 rexBuilder,
-                search.getType(),
+                type,
                 name,
                 NullPolicy.STRICT,
                 (translator, call, arguments) -> Expressions.call(
                         Constants.get(translator.getRoot(), name, Membership.class),
                         "test",
                         Expressions.convert_(Expressions.box(arguments.get(0)), Object.class)),
-                search.getOperands().subList(0, 1));
+                List.of(value));
     }
 
     private RexNode userCall(RexCall call, UserFunction function) {
@@ -207,18 +214,7 @@ final class SafeExpressions extends RexShuttle {
                     .getTypeFactory()
                     .createTypeWithNullability(
                             rexBuilder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE), type.isNullable());
-            RexNode quotient = java(
-                    wide,
-                    ExactCalls.class,
-                    "divide",
-                    call.getOperands().stream()
-                            .map(operand -> rexBuilder.makeCast(
-                                    rexBuilder
-                                            .getTypeFactory()
-                                            .createTypeWithNullability(
-                                                    wide, operand.getType().isNullable()),
-                                    operand))
-                            .toList());
+            RexNode quotient = java(wide, ExactCalls.class, "divide", doubles(call.getOperands()));
             return rexBuilder.makeCast(type, quotient);
         }
         boolean isInterval = SqlTypeUtil.isInterval(type)
@@ -253,6 +249,9 @@ final class SafeExpressions extends RexShuttle {
             case "SAFE_CAST", "TRY_CAST" -> {
                 return SqlTypeUtil.isCharacter(first) ? triedOfText(call) : null;
             }
+            case "LOG", "LOG10" -> {
+                return operands.size() == 1 ? logarithm(call) : null;
+            }
             case "ROUND", "TRUNCATE", "TRUNC" -> {
                 return operands.size() == 2
                                 && SqlTypeUtil.isIntType(operands.get(1).getType())
@@ -269,7 +268,7 @@ final class SafeExpressions extends RexShuttle {
                 return operands.size() == 3 ? with(call, 2, "urlKey", operands.get(2)) : null;
             }
             default -> {
-                return name.startsWith("JSON_") ? jsonPaths(call) : null;
+                return JSON_PATHS.contains(name) ? jsonPaths(call) : null;
             }
         }
     }
@@ -303,13 +302,34 @@ final class SafeExpressions extends RexShuttle {
 
     private RexNode jsonPaths(RexCall call) {
         List<RexNode> operands = new ArrayList<>(call.getOperands());
-        for (int i = 1; i < operands.size(); i++) {
-            RexNode operand = operands.get(i);
-            if (SqlTypeUtil.isCharacter(operand.getType())) {
-                operands.set(i, java(operand.getType(), BoundedCalls.class, "jsonPath", List.of(operand)));
+        // JSON_SET and its like have paths and values in turn, the others one path; what follows it says what to do
+        // without a value.
+        int end = JSON_CHANGES.contains(call.getOperator().getName()) ? operands.size() : Math.min(2, operands.size());
+        int step = call.getOperator().getName().equals("JSON_REMOVE") ? 1 : 2;
+        for (int i = 1; i < end; i += step) {
+            RexNode path = operands.get(i);
+            if (SqlTypeUtil.isCharacter(path.getType())) {
+                operands.set(i, java(path.getType(), BoundedCalls.class, "jsonPath", List.of(path)));
             }
         }
         return call.clone(call.getType(), operands);
+    }
+
+    /** Calcite's is a quotient of logarithms, and of 1000 not quite 3. */
+    private RexNode logarithm(RexCall call) {
+        return java(call.getType(), ExactCalls.class, "log10", doubles(call.getOperands()));
+    }
+
+    private List<RexNode> doubles(List<RexNode> operands) {
+        RelDataType notNull = rexBuilder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE);
+        return operands.stream()
+                .map(operand -> rexBuilder.makeCast(
+                        rexBuilder
+                                .getTypeFactory()
+                                .createTypeWithNullability(
+                                        notNull, operand.getType().isNullable()),
+                        operand))
+                .toList();
     }
 
     private RexNode with(RexCall call, int operand, String guard, RexNode... arguments) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
@@ -78,7 +79,7 @@ final class Evaluation {
         if (query == null) {
             throw new Refused(planned.problems().toString());
         }
-        if (!(query instanceof Project project)) {
+        if (!(query instanceof Project project) || !(project.getInput() instanceof TableScan)) {
             throw new Refused("not row by row: " + query.explain());
         }
         RelDataType input = project.getInput().getRowType();

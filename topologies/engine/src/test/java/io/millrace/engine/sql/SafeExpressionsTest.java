@@ -160,4 +160,15 @@ final class SafeExpressionsTest {
         assertThat(Evaluation.of("n IN " + texts)).isEqualTo("NULL");
         assertThat(Evaluation.of("n NOT IN " + texts)).isEqualTo("NULL");
     }
+
+    @Test
+    void shouldKeepWhatStandsBesideALongIn() {
+        String unequal = java.util.stream.IntStream.range(1, 30)
+                .mapToObj(i -> "z <> " + i)
+                .collect(java.util.stream.Collectors.joining(" AND "));
+        assertThat(Evaluation.of("(" + unequal + ") AND CHAR_LENGTH(s) = 4")).isEqualTo("true");
+        assertThat(Evaluation.of("(" + unequal + ") AND CHAR_LENGTH(s) = 5")).isEqualTo("false");
+        assertThat(Evaluation.of("i = 3 OR NOT (" + unequal + ")")).isEqualTo("false");
+        assertThat(Evaluation.of("z = 0 OR NOT (" + unequal + ")")).isEqualTo("true");
+    }
 }

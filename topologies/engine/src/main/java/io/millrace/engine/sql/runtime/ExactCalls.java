@@ -38,4 +38,12 @@ public final class ExactCalls {
         }
         return dividend / divisor;
     }
+
+    /** The logarithm to base 10; there is none of zero or less. */
+    public static double log10(double value) {
+        if (value <= 0) {
+            throw new ArithmeticException("There is no logarithm of " + value);
+        }
+        return Math.log10(value);
+    }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Texts as numbers and instants, with errors that show the text. */
+/** Texts as numbers and instants, with errors that show the text; and texts compared. */
 public final class TextCasts {
 
     private static final int MAX_NUMBER = 1_000;
@@ -98,6 +98,11 @@ public final class TextCasts {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** STRCMP: -1, 0 or 1 as the first text is before, the same as or behind the second; Calcite's has the sign wrong. */
+    public static int compare(String left, String right) {
+        return Integer.signum(left.compareTo(right));
     }
 
     private static String shown(String text) {
