@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
@@ -24,8 +23,6 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexSimplify;
-import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
@@ -168,8 +165,7 @@ public final class SqlPlanner {
                                 condition.location(),
                                 "A condition is BOOLEAN, but this is " + type.getFullTypeString())));
             }
-            RexNode expression = new RexSimplify(rexBuilder(), RelOptPredicateList.EMPTY, RexUtil.EXECUTOR)
-                    .simplify(converter(validator).convertExpression(validated, fields));
+            RexNode expression = converter(validator).convertExpression(validated, fields);
             ExpressionCheck.check(cluster.getRexBuilder(), List.of(expression), rowType);
             return new PlannedCondition(expression, List.of());
         } catch (SqlParseException e) {
