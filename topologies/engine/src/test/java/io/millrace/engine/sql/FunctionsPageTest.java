@@ -211,7 +211,7 @@ final class FunctionsPageTest {
               The type of `TINYINT + TINYINT` is TINYINT: cast before you add, where sums are larger.
             - **Rounding**: casts to whole numbers and to fewer decimals cut off; ROUND rounds half away from zero. Division of whole numbers cuts off,
               and the sign of MOD is that of the dividend.
-            - **Evaluation**: AND and OR evaluate both sides. What must not be computed is kept from it by CASE, COALESCE, IF and NULLIF.
+            - **Evaluation**: AND and OR may evaluate both sides. What must not be computed is kept from it by CASE, COALESCE, IF and NULLIF.
             - **Text** is Unicode; lengths and positions count UTF-16 units, so that a character beyond the basic plane is two, which SUBSTRING can tear
               apart. Comparison is by code, blanks at the end count, and a cast to CHAR(n) or VARCHAR(n) cuts off.
             - **Null**: `||` with a null is null; CONCAT, CONCAT_WS, GREATEST and LEAST leave nulls out, as PostgreSQL's do.
