@@ -6,7 +6,6 @@ import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.function.Function1;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexExecutorImpl;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +35,7 @@ public final class CompiledExpressions {
                     .toArray();
             return new CompiledExpressions(fields, null);
         }
-        return new CompiledExpressions(
-                null,
-                RexExecutorImpl.getExecutable(rexBuilder, List.copyOf(expressions), rowType)
-                        .getFunction());
+        return new CompiledExpressions(null, ExpressionCode.compile(rexBuilder, expressions, rowType));
     }
 
     /**
