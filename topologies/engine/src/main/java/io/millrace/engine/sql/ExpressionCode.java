@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Expressions made into a compiled function, as Calcite's RexExecutorImpl does it, but with the types of {@link
- * SqlDialect#types()}: its own do not know the classes of ROW and UUID.
+ * SqlDialect#types()}, since its own do not know the classes of ROW and UUID, and with {@link Microseconds}.
  */
 final class ExpressionCode {
 
@@ -35,9 +35,10 @@ final class ExpressionCode {
     static Function1<DataContext, @Nullable Object @Nullable []> compile(
             RexBuilder rexBuilder, List<? extends RexNode> expressions, RelDataType rowType) {
         JavaTypeFactory types = SqlDialect.types();
-        RexProgramBuilder program = new RexProgramBuilder(rowType, rexBuilder);
-        for (int i = 0; i < expressions.size(); i++) {
-            program.addProject(expressions.get(i), "c" + i);
+        RelDataType erased = Microseconds.erase(rowType);
+        RexProgramBuilder program = new RexProgramBuilder(erased, rexBuilder);
+        for (RexNode expression : Microseconds.rewrite(rexBuilder, expressions)) {
+            program.addProject(expression, "c" + program.getProjectList().size());
         }
         ParameterExpression argument = Expressions.parameter(Object.class, "root0");
         BlockBuilder block = new BlockBuilder();
@@ -51,7 +52,7 @@ final class ExpressionCode {
                 null,
                 null,
                 DataContext.ROOT,
-                (list, index, storageType) -> field(types, rowType, index, storageType),
+                (list, index, storageType) -> field(types, erased, index, storageType),
                 null);
         block.add(Expressions.return_(null, Expressions.newArrayInit(Object[].class, values)));
         String code = Expressions.toString(Expressions.methodDecl(

@@ -89,4 +89,20 @@ final class NestedExpressionsTest {
         assertThat(ROWS.value("\"time\" + INTERVAL '1' SECOND")).isEqualTo(91_000L);
         assertThat(ROWS.value("b")).isEqualTo(new ByteString(new byte[] {1}));
     }
+
+    @Test
+    void shouldOrderUuidsAsTheirTextsAre() {
+        assertThat(ROWS.value("u > UUID '023e4567-e89b-12d3-a456-426655440000'"))
+                .isEqualTo(true);
+        assertThat(ROWS.value("u < UUID 'f23e4567-e89b-12d3-a456-426655440000'"))
+                .isEqualTo(true);
+        assertThat(ROWS.value("u >= u")).isEqualTo(true);
+    }
+
+    @Test
+    void shouldRefuseComparisonsThatCannotBeMade() {
+        assertThat(ROWS.problem("r < ROW(2, 'two')")).contains("A ROW has no order: compare what is in it");
+        assertThat(ROWS.problem("ints > ARRAY[1]")).contains("A ARRAY has no order");
+        assertThat(ROWS.problem("\"rows\" = ARRAY[r]")).contains("Collections of rows are not compared with =");
+    }
 }

@@ -39,6 +39,15 @@ record SampleQuery(RelDataType rowType, List<Object> row) {
         return project(new SqlPlanner(), expression).getProjects().get(0).getType();
     }
 
+    /** What is wrong with an expression. */
+    String problem(String expression) {
+        SqlPlanner planner = new SqlPlanner();
+        planner.define("sample", rowType);
+        return planner.query(text("SELECT " + expression + " AS v FROM sample"))
+                .problems()
+                .toString();
+    }
+
     private Project project(SqlPlanner planner, String expression) {
         planner.define("sample", rowType);
         SqlPlanner.Planned planned = planner.query(text("SELECT " + expression + " AS v FROM sample"));
