@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.apache.avro.Schema;
@@ -35,9 +34,15 @@ final class RecordReader implements ValueReader {
         for (int i = 0; i < isRequired.length; i++) {
             isRequired[i] = wanted.test(i) && !columns.get(i).getType().isNullable();
         }
-        ColumnNames names = new ColumnNames(writer, columns);
+        ColumnNames names = new ColumnNames(columns, name -> writer.getField(name) != null);
+        Map<Integer, String> taken = new HashMap<>();
         for (Schema.Field field : writer.getFields()) {
-            RelDataTypeField column = names.columnOf(field);
+            RelDataTypeField column = names.columnOf(field.name());
+            String other = column == null ? null : taken.put(column.getIndex(), field.name());
+            if (column != null && other != null) {
+                throw new IllegalArgumentException("Column '" + column.getName() + "' is both '" + other + "' and '"
+                        + field.name() + "' of the topic: write its name as one of them");
+            }
             fields.add(
                     column == null || !wanted.test(column.getIndex())
                             ? new Field(field.schema(), -1, null)
@@ -86,38 +91,5 @@ final class RecordReader implements ValueReader {
 
     static UnfitValueException missing(ColumnPath path) {
         return UnfitValueException.placed("Column '" + path + "' is NOT NULL, but its value is missing or null");
-    }
-
-    /** Which column a field of the writer goes to. */
-    private static final class ColumnNames {
-
-        private final Map<String, RelDataTypeField> exact = new HashMap<>();
-        private final Map<String, RelDataTypeField> relaxed = new HashMap<>();
-        private final Map<Integer, String> taken = new HashMap<>();
-
-        ColumnNames(Schema writer, List<RelDataTypeField> columns) {
-            for (RelDataTypeField column : columns) {
-                exact.put(column.getName(), column);
-                if (writer.getField(column.getName()) == null) {
-                    relaxed.putIfAbsent(column.getName().toLowerCase(Locale.ROOT), column);
-                }
-            }
-        }
-
-        @Nullable
-        RelDataTypeField columnOf(Schema.Field field) {
-            RelDataTypeField column = exact.get(field.name());
-            if (column == null) {
-                column = relaxed.get(field.name().toLowerCase(Locale.ROOT));
-            }
-            if (column != null) {
-                String other = taken.put(column.getIndex(), field.name());
-                if (other != null) {
-                    throw new IllegalArgumentException("Column '" + column.getName() + "' is both '" + other + "' and '"
-                            + field.name() + "' of the topic: write its name as one of them");
-                }
-            }
-            return column;
-        }
     }
 }
