@@ -88,6 +88,7 @@ public final class SqlPlanner {
                                 parsed.getParserPosition().getColumnNum()),
                         "A step has no end at which its rows could be sorted: leave out ORDER BY, LIMIT and OFFSET"));
             }
+            IntervalLiterals.check(parsed);
             SqlValidator validator = validator();
             SqlToRelConverter converter = converter(validator);
             RelRoot root = converter.convertQuery(validator.validate(parsed), false, true);
@@ -112,6 +113,7 @@ public final class SqlPlanner {
         try {
             SqlNode parsed =
                     SqlParser.create(condition.value(), SqlDialect.PARSER).parseExpression();
+            IntervalLiterals.check(parsed);
             SqlValidator validator = validator();
             Map<String, RelDataType> types = new LinkedHashMap<>();
             Map<String, RexNode> fields = new LinkedHashMap<>();

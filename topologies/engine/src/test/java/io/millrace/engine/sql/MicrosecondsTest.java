@@ -283,6 +283,15 @@ final class MicrosecondsTest {
                         "is not there for times of more than milliseconds: CAST them, for example to TIMESTAMP(3), first");
     }
 
+    @Test
+    void shouldRefuseALiteralThatIsTooFineForAnInterval() {
+        assertThat(ROWS.problem("t + INTERVAL '0.0001' SECOND"))
+                .contains("INTERVAL '0.0001' is finer than the milliseconds of an INTERVAL");
+        assertThat(ROWS.problem("t - INTERVAL '1 0:00:00.123456' DAY TO SECOND(6)"))
+                .contains("is finer than");
+        assertThat(timestamp("t + INTERVAL '0.001000' SECOND(2, 6)")).isEqualTo("2009-02-13T23:31:30.124456");
+    }
+
     @Property(tries = 30)
     void shouldAgreeWithJavaTime(
             @ForAll @LongRange(min = -60_000_000_000_000_000L, max = 60_000_000_000_000_000L) long micros,
