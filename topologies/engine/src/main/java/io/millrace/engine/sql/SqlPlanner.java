@@ -24,7 +24,6 @@ import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -55,7 +54,9 @@ public final class SqlPlanner {
                         CoreRules.PROJECT_MERGE,
                         CoreRules.FILTER_REDUCE_EXPRESSIONS,
                         CoreRules.PROJECT_REDUCE_EXPRESSIONS,
-                        CoreRules.PROJECT_REMOVE))
+                        CoreRules.PROJECT_REMOVE,
+                        CoreRules.UNION_MERGE,
+                        CoreRules.UNION_TO_DISTINCT))
                 .build();
     }
 
@@ -77,17 +78,10 @@ public final class SqlPlanner {
                 throw new UnsupportedOperationException(
                         "A step is a query: its rows go on by themselves, so write the SELECT alone");
             }
-            if (parsed instanceof SqlOrderBy || parsed.getKind() == SqlKind.ORDER_BY) {
-                return failed(Problem.at(
-                        sql.at(
-                                parsed.getParserPosition().getLineNum(),
-                                parsed.getParserPosition().getColumnNum()),
-                        "A step has no end at which its rows could be sorted: leave out ORDER BY, LIMIT and OFFSET"));
-            }
             SqlValidator validator = validator();
             SqlToRelConverter converter = converter(validator);
             RelRoot root = converter.convertQuery(validator.validate(parsed), false, true);
-            RelNode logical = root.project();
+            RelNode logical = JoinKeyTypes.unify(root.project());
             RelNode optimised = optimise(converter.trimUnusedFields(true, logical));
             return new Planned(logical, optimised, List.of());
         } catch (SqlParseException e) {
