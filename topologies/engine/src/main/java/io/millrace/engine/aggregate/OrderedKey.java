@@ -51,4 +51,10 @@ public final class OrderedKey {
         }
         return values;
     }
+
+    /** The value of the last column of a key, which decides among rows that are the same by the others. */
+    @Nullable
+    Object readLast(byte[] key) {
+        return read(key)[codecs.length - 1];
+    }
 }
