@@ -86,6 +86,11 @@ final class OrderedCalls {
             throw call.unsupported("write " + call.name() + "(0.5) WITHIN GROUP (ORDER BY …) with one column");
         }
         int value = call.order().get(0).getFieldIndex();
+        if (shape == Quantiles.Shape.CONTINUOUS
+                && SqlTypeUtil.isExactNumeric(call.call().getType())
+                && call.call().getType().getScale() <= 0) {
+            throw call.unsupported("what lies between two whole numbers is none; ORDER BY CAST(… AS DOUBLE)");
+        }
         OrderedKey key = call.ordered(call.order(), false, List.of());
         int fraction = call.argument(0);
         return quantiles(call, value, key, fraction, shape);

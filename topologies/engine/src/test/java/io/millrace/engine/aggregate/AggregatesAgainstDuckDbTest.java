@@ -142,6 +142,9 @@ final class AggregatesAgainstDuckDbTest {
         "GROUP_CONCAT(s ORDER BY i SEPARATOR '/')|STRING_AGG(s, '/' ORDER BY i NULLS LAST, s)",
         "MODE(s)|(SELECT s FROM t WHERE s IS NOT NULL GROUP BY s ORDER BY COUNT(*) DESC, s LIMIT 1)",
         "PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY i)|same",
+        "PERCENTILE_CONT(0.3) WITHIN GROUP (ORDER BY i)|same",
+        "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY m) FILTER (WHERE b)|PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST(m AS DOUBLE)) FILTER (WHERE b)",
+        "PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY d DESC NULLS LAST) FILTER (WHERE i > 5)|PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY d DESC) FILTER (WHERE i > 5)",
         "PERCENTILE_CONT(0.1) WITHIN GROUP (ORDER BY d DESC)|same",
         "PERCENTILE_CONT(1) WITHIN GROUP (ORDER BY r)|same",
         "PERCENTILE_DISC(0.25) WITHIN GROUP (ORDER BY i)|same",
@@ -176,7 +179,8 @@ final class AggregatesAgainstDuckDbTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "COUNT(i)", "SUM(i)", "AVG(d)", "MIN(s)", "VAR_SAMP(i)", "VAR_POP(d)", "STDDEV_SAMP(m)", "COVAR_POP(i, d)", "BOOL_AND(b)",
-        "BIT_OR(i)", "ANY_VALUE(s)", "MODE(s)", "MEDIAN(i)", "ARRAY_AGG(i)"
+        "BIT_OR(i)", "ANY_VALUE(s)", "MODE(s)", "MEDIAN(i)", "ARRAY_AGG(i)",
+        "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY i)"
     })
     void shouldSayOfNoRowsWhatSqlSays(String function) throws SQLException {
         // Given rows that the filter leaves none of

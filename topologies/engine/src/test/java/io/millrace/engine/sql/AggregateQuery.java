@@ -21,6 +21,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
@@ -68,12 +69,11 @@ public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, C
                     RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), rexBuilder),
                     StandardConvertletTable.INSTANCE,
                     SqlToRelConverter.config().withTrimUnusedFields(true).withExpand(false));
+            SqlNode parsed = SqlParser.create("SELECT " + functions + " FROM t", SqlDialect.PARSER)
+                    .parseQuery();
+            AggregateOperators.choosePercentiles(parsed);
             RelNode logical = converter
-                    .convertQuery(
-                            validator.validate(SqlParser.create("SELECT " + functions + " FROM t", SqlDialect.PARSER)
-                                    .parseQuery()),
-                            false,
-                            true)
+                    .convertQuery(validator.validate(parsed), false, true)
                     .project();
             return of(converter.trimUnusedFields(true, logical), rexBuilder);
         } catch (SqlParseException e) {
