@@ -43,9 +43,8 @@ enum PairStatistic {
 
     /** The root of r², with r's sign. */
     private static Object correlation(Moments of, Rounding rounding) {
-        BigDecimal squared = Rounding.divide(of.xy().multiply(of.xy()), of.xx().multiply(of.yy()));
-        BigDecimal magnitude = Rounding.root(squared);
-        return rounding.of(of.xy().signum() < 0 ? magnitude.negate() : magnitude);
+        double magnitude = NearestDouble.root(of.xy().multiply(of.xy()), of.xx().multiply(of.yy()));
+        return rounding.special(of.xy().signum() < 0 ? -magnitude : magnitude);
     }
 
     private static Object intercept(Moments of, Rounding rounding) {
