@@ -39,9 +39,8 @@ final class NearestDouble {
         if (isRoot) {
             shift += shift & 1;
         }
-        BigInteger[] divided = numerator
-                .shiftLeft(Math.max(0, shift))
-                .divideAndRemainder(denominator.shiftLeft(Math.max(0, -shift)));
+        BigInteger[] divided =
+                numerator.shiftLeft(Math.max(0, shift)).divideAndRemainder(denominator.shiftLeft(Math.max(0, -shift)));
         boolean isCut = divided[1].signum() != 0;
         if (!isRoot) {
             return round(isCut ? divided[0].setBit(0) : divided[0], shift);

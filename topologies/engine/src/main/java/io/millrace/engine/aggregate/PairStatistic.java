@@ -37,7 +37,8 @@ enum PairStatistic {
             case CORR -> isXConstant || isYConstant ? null : correlation(of, rounding);
             case REGR_SLOPE -> isXConstant ? null : rounding.quotient(of.xy(), of.xx());
             case REGR_INTERCEPT -> isXConstant ? null : intercept(of, rounding);
-            case REGR_R2 -> isXConstant ? null : isYConstant ? rounding.of(BigDecimal.ONE) : determination(of, rounding);
+            case REGR_R2 ->
+                isXConstant ? null : isYConstant ? rounding.of(BigDecimal.ONE) : determination(of, rounding);
         };
     }
 

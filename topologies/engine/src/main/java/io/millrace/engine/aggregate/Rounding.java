@@ -77,8 +77,8 @@ record Rounding(RelDataType type) {
 
     private BigDecimal decimal(BigDecimal value) {
         if (value.precision() > type.getPrecision()) {
-            throw new ArithmeticException(
-                    "The result has " + value.precision() + " digits, more than " + type.getFullTypeString() + " holds");
+            throw new ArithmeticException("The result has " + value.precision() + " digits, more than "
+                    + type.getFullTypeString() + " holds");
         }
         return value;
     }

@@ -107,13 +107,19 @@ final class AggregatesPropertyTest {
                 Arbitraries.integers().between(-5, 5).asGeneric(),
                 Arbitraries.longs().between(-(1L << 40), 1L << 40).asGeneric(),
                 doubles(),
-                Arbitraries.of(0.5f, -0.0f, 0.0f, 0.1f, -3.25f, 1e30f, Float.MIN_VALUE).asGeneric(),
+                Arbitraries.of(0.5f, -0.0f, 0.0f, 0.1f, -3.25f, 1e30f, Float.MIN_VALUE)
+                        .asGeneric(),
                 Arbitraries.integers().between(-300, 300).map(cents -> BigDecimal.valueOf(cents, 2)),
                 Arbitraries.of("", "a", "b", "bb", "é", "z").asGeneric(),
                 Arbitraries.of(true, false).asGeneric(),
                 Arbitraries.longs().between(1_000, 1_005).asGeneric(),
                 Arbitraries.integers().between(0, 3).asGeneric(),
-                Arbitraries.integers().between(0, 3).injectNull(0.2).list().ofMaxSize(3).asGeneric(),
+                Arbitraries.integers()
+                        .between(0, 3)
+                        .injectNull(0.2)
+                        .list()
+                        .ofMaxSize(3)
+                        .asGeneric(),
                 Arbitraries.integers()
                         .between(0, 0xFFFF)
                         .map(bits -> new ByteString(new byte[] {(byte) (bits >> 8), bits.byteValue()})));

@@ -52,11 +52,31 @@ final class Naive {
         put("VARIANCE(DISTINCT r)", rows -> variance(distinct(values(rows, Table.R)), 1));
         put("STDDEV_POP(d)", rows -> deviation(values(rows, Table.D), 0));
         put("STDDEV_SAMP(m)", rows -> decimalDeviation(values(rows, Table.M)));
-        pair("COVAR_POP(d, i)", Table.D, Table.I, pairs -> divided(pairs.xy(), pairs.n().pow(3)));
-        pair("COVAR_SAMP(d, m)", Table.D, Table.M, pairs -> divided(pairs.xy(), pairs.n().pow(2).multiply(pairs.n().subtract(BigDecimal.ONE))));
-        pair("REGR_SXX(d, i)", Table.D, Table.I, pairs -> divided(pairs.xx(), pairs.n().pow(2)));
-        pair("REGR_SYY(d, i)", Table.D, Table.I, pairs -> divided(pairs.yy(), pairs.n().pow(2)));
-        pair("\"REGR_SXY\"(d, i)", Table.D, Table.I, pairs -> divided(pairs.xy(), pairs.n().pow(2)));
+        pair(
+                "COVAR_POP(d, i)",
+                Table.D,
+                Table.I,
+                pairs -> divided(pairs.xy(), pairs.n().pow(3)));
+        pair(
+                "COVAR_SAMP(d, m)",
+                Table.D,
+                Table.M,
+                pairs -> divided(pairs.xy(), pairs.n().pow(2).multiply(pairs.n().subtract(BigDecimal.ONE))));
+        pair(
+                "REGR_SXX(d, i)",
+                Table.D,
+                Table.I,
+                pairs -> divided(pairs.xx(), pairs.n().pow(2)));
+        pair(
+                "REGR_SYY(d, i)",
+                Table.D,
+                Table.I,
+                pairs -> divided(pairs.yy(), pairs.n().pow(2)));
+        pair(
+                "\"REGR_SXY\"(d, i)",
+                Table.D,
+                Table.I,
+                pairs -> divided(pairs.xy(), pairs.n().pow(2)));
         pair("\"REGR_AVGX\"(d, i)", Table.D, Table.I, pairs -> divided(pairs.sumX(), pairs.n()));
         pair("\"REGR_AVGY\"(d, i)", Table.D, Table.I, pairs -> divided(pairs.sumY(), pairs.n()));
         pair("\"REGR_SLOPE\"(r, i)", Table.R, Table.I, pairs -> divided(pairs.xy(), pairs.xx()));
@@ -69,7 +89,9 @@ final class Naive {
         put("MIN(d)", rows -> values(rows, Table.D).stream().min(NATURAL).orElse(null));
         put("MAX(d)", rows -> values(rows, Table.D).stream().max(NATURAL).orElse(null));
         put("MAX(ts)", rows -> values(rows, Table.TS).stream().max(NATURAL).orElse(null));
-        put("MIN(m) FILTER (WHERE b)", rows -> values(filtered(rows), Table.M).stream().min(NATURAL).orElse(null));
+        put(
+                "MIN(m) FILTER (WHERE b)",
+                rows -> values(filtered(rows), Table.M).stream().min(NATURAL).orElse(null));
         put("BOOL_AND(b)", rows -> values(rows, Table.B).stream().min(NATURAL).orElse(null));
         put("SOME(b)", rows -> values(rows, Table.B).stream().max(NATURAL).orElse(null));
         put("BIT_AND(i)", rows -> bits(rows, Table.I, (a, b) -> a & b, Long::intValue));
@@ -84,29 +106,39 @@ final class Naive {
                 "LAST_VALUE(s) WITHIN GROUP (ORDER BY ts)",
                 rows -> first(rows, Table.S, by(Table.TS, NULLS_LAST.reversed())));
         put("ARRAY_AGG(s ORDER BY i DESC)", rows -> list(rows, Table.S, by(Table.I, NULLS_LAST.reversed())));
-        put("ARRAY_AGG(d)", rows -> list(rows, Table.D, (left, right) -> 0));
+        put("ARRAY_AGG(d)", rows -> list(rows, Table.D, by(Table.D, NULLS_LAST)));
         put("ARRAY_AGG(DISTINCT i)", rows -> {
-            List<Object> list = list(rows, Table.I, (left, right) -> 0);
+            List<Object> list = list(rows, Table.I, by(Table.I, NULLS_LAST));
             return list == null ? null : list.stream().distinct().toList();
         });
         put("ARRAY_CONCAT_AGG(a ORDER BY i NULLS FIRST)", rows -> concatenated(present(rows, Table.A)));
-        put("COLLECT(m)", rows -> Objects.requireNonNullElse(list(rows, Table.M, (left, right) -> 0), List.of()));
+        put("COLLECT(m)", rows -> Objects.requireNonNullElse(list(rows, Table.M, by(Table.M, NULLS_LAST)), List.of()));
         put("LISTAGG(s, '-') WITHIN GROUP (ORDER BY d)", rows -> joined(present(rows, Table.S), Table.D));
         put("LISTAGG(DISTINCT s, ', ')", rows -> {
             List<Object> texts = distinct(values(rows, Table.S));
-            return texts.isEmpty() ? null : texts.stream().sorted().map(Object::toString).collect(Collectors.joining(", "));
+            return texts.isEmpty()
+                    ? null
+                    : texts.stream().sorted().map(Object::toString).collect(Collectors.joining(", "));
         });
-        put("MODE(i)", rows -> counted(values(rows, Table.I), 1).stream().map(row -> row.get(0)).findFirst().orElse(null));
+        put(
+                "MODE(i)",
+                rows -> counted(values(rows, Table.I), 1).stream()
+                        .map(row -> row.get(0))
+                        .findFirst()
+                        .orElse(null));
         put("PERCENTILE_CONT(0.3) WITHIN GROUP (ORDER BY i)", rows -> {
             BigDecimal between = between(values(rows, Table.I), NATURAL, new BigDecimal("0.3"));
             return between == null ? null : between.doubleValue();
         });
-        put("PERCENTILE_DISC(0.7) WITHIN GROUP (ORDER BY d DESC)", rows -> discrete(values(rows, Table.D), NATURAL.reversed(), "0.7"));
+        put(
+                "PERCENTILE_DISC(0.7) WITHIN GROUP (ORDER BY d DESC)",
+                rows -> discrete(values(rows, Table.D), NATURAL.reversed(), "0.7"));
         put("MEDIAN(m)", rows -> {
             BigDecimal between = between(values(rows, Table.M), NATURAL, new BigDecimal("0.5"));
             return between == null ? null : between.setScale(8, RoundingMode.HALF_UP);
         });
-        put("APPROX_COUNT_DISTINCT(i)", rows -> (long) distinct(values(rows, Table.I)).size());
+        put("APPROX_COUNT_DISTINCT(i)", rows ->
+                (long) distinct(values(rows, Table.I)).size());
         put("APPROX_QUANTILES(i, 2)", rows -> {
             List<Object> all = values(rows, Table.I);
             return all.isEmpty()
@@ -127,11 +159,16 @@ final class Naive {
     }
 
     private static List<Object> values(List<Object[]> rows, int column) {
-        return rows.stream().map(row -> normal(row[column])).filter(Objects::nonNull).toList();
+        return rows.stream()
+                .map(row -> normal(row[column]))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     static Object normal(Object value) {
-        return value instanceof Double number ? (Object) (number + 0.0) : value instanceof Float number ? number + 0.0f : value;
+        return value instanceof Double number
+                ? (Object) (number + 0.0)
+                : value instanceof Float number ? number + 0.0f : value;
     }
 
     private static List<Object> distinct(List<Object> values) {
@@ -172,7 +209,9 @@ final class Naive {
         if (values.isEmpty()) {
             return null;
         }
-        return values.stream().allMatch(Naive::isFinite) ? (Object) total(values).doubleValue() : specialSum(values);
+        return values.stream().allMatch(Naive::isFinite)
+                ? (Object) total(values).doubleValue()
+                : specialSum(values);
     }
 
     private static double specialSum(List<Object> values) {
@@ -187,12 +226,16 @@ final class Naive {
             return null;
         }
         return values.stream().allMatch(Naive::isFinite)
-                ? (Object) total(values).divide(BigDecimal.valueOf(values.size()), DIGITS).doubleValue()
+                ? (Object) total(values)
+                        .divide(BigDecimal.valueOf(values.size()), DIGITS)
+                        .doubleValue()
                 : specialSum(values);
     }
 
     private static Object decimalAverage(List<Object> values) {
-        return values.isEmpty() ? null : total(values).divide(BigDecimal.valueOf(values.size()), 8, RoundingMode.HALF_UP);
+        return values.isEmpty()
+                ? null
+                : total(values).divide(BigDecimal.valueOf(values.size()), 8, RoundingMode.HALF_UP);
     }
 
     /** The mean of the squared distances from the mean. */
@@ -225,12 +268,13 @@ final class Naive {
     }
 
     private static Object decimalDeviation(List<Object> values) {
-        return values.size() < 2 ? null : exactVariance(values, 1).sqrt(ROOT_DIGITS).setScale(8, RoundingMode.HALF_UP);
+        return values.size() < 2
+                ? null
+                : exactVariance(values, 1).sqrt(ROOT_DIGITS).setScale(8, RoundingMode.HALF_UP);
     }
 
     /** Sums, and n² times the sums of products of distances from the means. */
-    private record Pair(
-            BigDecimal n, BigDecimal sumY, BigDecimal sumX, BigDecimal yy, BigDecimal xx, BigDecimal xy) {}
+    private record Pair(BigDecimal n, BigDecimal sumY, BigDecimal sumX, BigDecimal yy, BigDecimal xx, BigDecimal xy) {}
 
     private static void pair(String sql, int y, int x, Function<Pair, Object> function) {
         put(sql, rows -> {
@@ -264,7 +308,8 @@ final class Naive {
     }
 
     private static Object intercept(Pair pairs) {
-        BigDecimal dividend = pairs.sumY().multiply(pairs.xx()).subtract(pairs.sumX().multiply(pairs.xy()));
+        BigDecimal dividend =
+                pairs.sumY().multiply(pairs.xx()).subtract(pairs.sumX().multiply(pairs.xy()));
         return divided(dividend, pairs.n().multiply(pairs.xx()));
     }
 
@@ -272,7 +317,9 @@ final class Naive {
         if (pairs.xx().signum() == 0) {
             return null;
         }
-        return pairs.yy().signum() == 0 ? (Object) 1.0 : divided(pairs.xy().pow(2), pairs.xx().multiply(pairs.yy()));
+        return pairs.yy().signum() == 0
+                ? (Object) 1.0
+                : divided(pairs.xy().pow(2), pairs.xx().multiply(pairs.yy()));
     }
 
     private static Object correlation(Pair pairs) {
@@ -357,8 +404,10 @@ final class Naive {
         }
         List<Object> sorted = values.stream().sorted(order).toList();
         BigDecimal place = fraction.multiply(BigDecimal.valueOf(sorted.size() - 1));
-        BigDecimal below = exact(sorted.get(place.setScale(0, RoundingMode.FLOOR).intValueExact()));
-        BigDecimal above = exact(sorted.get(place.setScale(0, RoundingMode.CEILING).intValueExact()));
+        BigDecimal below =
+                exact(sorted.get(place.setScale(0, RoundingMode.FLOOR).intValueExact()));
+        BigDecimal above =
+                exact(sorted.get(place.setScale(0, RoundingMode.CEILING).intValueExact()));
         return below.add(above.subtract(below).multiply(place.remainder(BigDecimal.ONE)));
     }
 

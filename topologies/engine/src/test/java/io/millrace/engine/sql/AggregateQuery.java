@@ -49,8 +49,8 @@ public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, C
         try {
             CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
             schema.add("t", new RelationTable(rowType));
-            CalciteCatalogReader catalog = new CalciteCatalogReader(
-                    schema, List.of(), SqlDialect.types(), SqlDialect.connectionConfig());
+            CalciteCatalogReader catalog =
+                    new CalciteCatalogReader(schema, List.of(), SqlDialect.types(), SqlDialect.connectionConfig());
             SqlValidator validator = SqlValidatorUtil.newValidator(
                     new WithOwn(SqlDialect.operators()),
                     catalog,
@@ -90,8 +90,7 @@ public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, C
         List<? extends RexNode> expressions = input instanceof Project project
                 ? project.getProjects()
                 : rexBuilder.identityProjects(input.getRowType());
-        RelDataType rowType =
-                input instanceof Project ? input.getInput(0).getRowType() : input.getRowType();
+        RelDataType rowType = input instanceof Project ? input.getInput(0).getRowType() : input.getRowType();
         return new AggregateQuery(
                 ((Aggregate) aggregate).getAggCallList(),
                 input.getRowType(),
@@ -126,7 +125,11 @@ public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, C
                 SqlNameMatcher matcher) {
             int before = found.size();
             OWN.lookupOperatorOverloads(
-                    name, SqlFunctionCategory.USER_DEFINED_FUNCTION, syntax, found, SqlNameMatchers.withCaseSensitive(false));
+                    name,
+                    SqlFunctionCategory.USER_DEFINED_FUNCTION,
+                    syntax,
+                    found,
+                    SqlNameMatchers.withCaseSensitive(false));
             if (found.size() == before) {
                 others.lookupOperatorOverloads(name, category, syntax, found, matcher);
             }
@@ -134,9 +137,8 @@ public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, C
 
         @Override
         public List<SqlOperator> getOperatorList() {
-            Set<String> own = OWN.getOperatorList().stream()
-                    .map(SqlOperator::getName)
-                    .collect(Collectors.toSet());
+            Set<String> own =
+                    OWN.getOperatorList().stream().map(SqlOperator::getName).collect(Collectors.toSet());
             return java.util.stream.Stream.concat(
                             OWN.getOperatorList().stream(),
                             others.getOperatorList().stream().filter(other -> !own.contains(other.getName())))
