@@ -11,6 +11,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -229,7 +233,7 @@ final class AggregatesTest {
     }
 
     @Test
-    void shouldSayThatAnAverageOfWholeNumbersIsInfinitelyPrecise() {
+    void shouldLoseNothingOfSmallNumbersBesideGreatOnes() {
         // Given numbers so great that adding them as doubles would lose the small one
         Fold fold = Fold.of("SUM(d), AVG(d), SUM(m)", true);
         fold.add(row(Table.D, 1e300));
@@ -259,6 +263,46 @@ final class AggregatesTest {
                         List.of(new BigDecimal("7.00")),
                         new BigDecimal("7.00000000"),
                         new BigDecimal("7.00000000"));
+    }
+
+    @Test
+    void shouldSumNothingToZeroWhereCalciteAsksForIt() {
+        // Given the sum that Calcite's own rules make of others
+        AggregateCall call = AggregateCall.create(
+                SqlStdOperatorTable.SUM0,
+                false,
+                false,
+                false,
+                List.of(),
+                List.of(Table.D),
+                -1,
+                null,
+                RelCollations.EMPTY,
+                SqlDialect.types().createSqlType(SqlTypeName.DOUBLE),
+                "sum");
+        Aggregates aggregates = Aggregates.of(List.of(call), Table.ROW, true, SqlDialect.types());
+
+        // When a row comes and goes
+        GroupState state = aggregates.newState();
+        InMemoryValueStore values = new InMemoryValueStore();
+        aggregates.add(state, values, row(Table.D, 0.5));
+        assertThat(aggregates.results(state, values)).containsExactly(0.5);
+        aggregates.retract(state, values, row(Table.D, 0.5));
+
+        // Then it is zero, not null
+        assertThat(aggregates.results(state, values)).containsExactly(0.0);
+    }
+
+    @Test
+    void shouldChoosePercentilesInInnerQueries() {
+        // Given a percentile with a filter in a query within a query, when it is planned, then it has the type of its
+        // own
+        AggregateQuery query = AggregateQuery.of(
+                "MAX(p) FROM (SELECT b, PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY i DESC) FILTER (WHERE l > 0) AS p"
+                        + " FROM t GROUP BY b) JOIN (SELECT s",
+                ") AS other ON TRUE",
+                Table.ROW);
+        assertThat(query.calls().get(0).getType().getSqlTypeName()).isEqualTo(SqlTypeName.DOUBLE);
     }
 
     @Test

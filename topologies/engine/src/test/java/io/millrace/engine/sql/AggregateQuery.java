@@ -44,8 +44,13 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
  */
 public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, CompiledExpressions inputs) {
 
-    /** Plans {@code SELECT functions FROM t}, with what may follow. */
+    /** Plans {@code SELECT functions FROM t}. */
     public static AggregateQuery of(String functions, RelDataType rowType) {
+        return of(functions, "", rowType);
+    }
+
+    /** Plans {@code SELECT functions FROM t}, and what follows. */
+    public static AggregateQuery of(String functions, String rest, RelDataType rowType) {
         try {
             CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
             schema.add("t", new RelationTable(rowType));
@@ -69,7 +74,7 @@ public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, C
                     RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), rexBuilder),
                     StandardConvertletTable.INSTANCE,
                     SqlToRelConverter.config().withTrimUnusedFields(true).withExpand(false));
-            SqlNode parsed = SqlParser.create("SELECT " + functions + " FROM t", SqlDialect.PARSER)
+            SqlNode parsed = SqlParser.create("SELECT " + functions + " FROM t" + rest, SqlDialect.PARSER)
                     .parseQuery();
             AggregateOperators.choosePercentiles(parsed);
             RelNode logical = converter
