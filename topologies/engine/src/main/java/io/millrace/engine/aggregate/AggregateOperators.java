@@ -28,8 +28,8 @@ public final class AggregateOperators {
     private static final int MAX_COUNT = 10_000;
 
     /** A value and how many of something are asked for. */
-    private static final SqlOperandTypeChecker VALUE_AND_NUMBER =
-            OperandTypes.sequence("'<FUNCTION>(<ANY>, <POSITIVE INTEGER LITERAL>)'", OperandTypes.ANY, OperandTypes.POSITIVE_INTEGER_LITERAL);
+    private static final SqlOperandTypeChecker VALUE_AND_NUMBER = OperandTypes.sequence(
+            "'<FUNCTION>(<ANY>, <POSITIVE INTEGER LITERAL>)'", OperandTypes.ANY, OperandTypes.POSITIVE_INTEGER_LITERAL);
 
     private static final SqlOperandTypeChecker VALUE_AND_FRACTION = OperandTypes.sequence(
             "'APPROX_PERCENTILE(<ANY>, <FRACTION LITERAL>)'",
@@ -62,7 +62,11 @@ public final class AggregateOperators {
             PERCENTILE_CONT,
             PERCENTILE_DISC,
             of("APPROX_QUANTILES", SqlKind.OTHER_FUNCTION, nullable(AggregateOperators::quantiles), VALUE_AND_NUMBER),
-            of("APPROX_PERCENTILE", SqlKind.OTHER_FUNCTION, nullable(binding -> binding.getOperandType(0)), VALUE_AND_FRACTION),
+            of(
+                    "APPROX_PERCENTILE",
+                    SqlKind.OTHER_FUNCTION,
+                    nullable(binding -> binding.getOperandType(0)),
+                    VALUE_AND_FRACTION),
             of("APPROX_TOP_COUNT", SqlKind.OTHER_FUNCTION, nullable(AggregateOperators::topCounts), VALUE_AND_NUMBER),
             pair("COVAR_POP", SqlKind.COVAR_POP),
             pair("COVAR_SAMP", SqlKind.COVAR_SAMP),
@@ -116,9 +120,7 @@ public final class AggregateOperators {
     /** Between two whole numbers lies one that is not, and between two decimals one with more digits. */
     private static RelDataType interpolated(SqlOperatorBinding binding, RelDataType values) {
         RelDataTypeFactory types = binding.getTypeFactory();
-        return SqlTypeFamily.NUMERIC.contains(values)
-                ? types.getTypeSystem().deriveAvgAggType(types, values)
-                : values;
+        return SqlTypeFamily.NUMERIC.contains(values) ? types.getTypeSystem().deriveAvgAggType(types, values) : values;
     }
 
     private static RelDataType quantiles(SqlOperatorBinding binding) {

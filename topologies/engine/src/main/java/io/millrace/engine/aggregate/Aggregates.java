@@ -39,7 +39,7 @@ public final class Aggregates {
      *
      * @param inputType the rows that are aggregated
      * @param isRetracting whether rows are ever taken away again: the input is a changelog
-     * @param types makes the types of what a function keeps beside its result
+     * @param types the factory that the types come from
      * @param timeColumn the column that orders FIRST_VALUE and LAST_VALUE where the call has no ORDER BY, or -1
      * @throws UnsupportedOperationException when a call is no aggregate that can be run; the message names it and says what to
      *     write instead

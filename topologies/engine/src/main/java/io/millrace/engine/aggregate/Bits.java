@@ -42,7 +42,7 @@ final class Bits implements FunctionState {
         Object value = Objects.requireNonNull(row[column]);
         if (value instanceof ByteString binary) {
             for (int i = 0; i < Math.min(ones.length, 8 * binary.length()); i++) {
-                ones[i] += delta * ((binary.byteAt(i / 8) >> (7 - i % 8)) & 1);
+                ones[i] += (long) delta * ((binary.byteAt(i / 8) >> (7 - i % 8)) & 1);
             }
         } else {
             long number = ((Number) value).longValue();

@@ -57,8 +57,7 @@ record Call(AggregateCall call, RelDataType inputType, boolean isRetracting, int
             if (type == SqlTypeName.DECIMAL) {
                 return false;
             }
-            isAnyFloating |=
-                    type == SqlTypeName.DOUBLE || type == SqlTypeName.FLOAT || type == SqlTypeName.REAL;
+            isAnyFloating |= type == SqlTypeName.DOUBLE || type == SqlTypeName.FLOAT || type == SqlTypeName.REAL;
         }
         return isAnyFloating;
     }

@@ -90,8 +90,7 @@ final class CallCompiler {
         boolean isBinary = call.isBinary();
         Rounding rounding = call.rounding();
         return distinct(
-                call,
-                call.function(List.of(column), false, () -> new Series(column, isBinary, statistic, rounding)));
+                call, call.function(List.of(column), false, () -> new Series(column, isBinary, statistic, rounding)));
     }
 
     private static Function pairs(Call call, PairStatistic statistic) {

@@ -100,8 +100,7 @@ final class OrderedCalls {
         return quantiles(call, call.argument(0), valueKey(call), -1, Quantiles.Shape.CONTINUOUS);
     }
 
-    private static Function quantiles(
-            Call call, int value, OrderedKey key, int parameter, Quantiles.Shape shape) {
+    private static Function quantiles(Call call, int value, OrderedKey key, int parameter, Quantiles.Shape shape) {
         boolean isDistinct = call.isDistinct();
         Rounding rounding = call.rounding();
         return call.function(
@@ -121,8 +120,7 @@ final class OrderedCalls {
         int parameter = call.argument(1);
         OrderedKey key = valueKey(call);
         if (call.isRetracting() || call.isDistinct()) {
-            return quantiles(
-                    call, value, key, parameter, isArray ? Quantiles.Shape.ARRAY : Quantiles.Shape.DISCRETE);
+            return quantiles(call, value, key, parameter, isArray ? Quantiles.Shape.ARRAY : Quantiles.Shape.DISCRETE);
         }
         return call.function(
                 List.of(value), false, () -> new QuantileSketch(key, Parameter.column(parameter), isArray));

@@ -37,15 +37,15 @@ enum PairStatistic {
             case CORR -> isXConstant || isYConstant ? null : correlation(of, rounding);
             case REGR_SLOPE -> isXConstant ? null : rounding.quotient(of.xy(), of.xx());
             case REGR_INTERCEPT -> isXConstant ? null : intercept(of, rounding);
-            case REGR_R2 -> isXConstant ? null : isYConstant ? rounding.of(BigDecimal.ONE) : determination(of, rounding);
+            case REGR_R2 ->
+                isXConstant ? null : isYConstant ? rounding.of(BigDecimal.ONE) : determination(of, rounding);
         };
     }
 
     /** The root of r², with r's sign. */
     private static Object correlation(Moments of, Rounding rounding) {
-        BigDecimal squared = Rounding.divide(of.xy().multiply(of.xy()), of.xx().multiply(of.yy()));
-        BigDecimal magnitude = Rounding.root(squared);
-        return rounding.of(of.xy().signum() < 0 ? magnitude.negate() : magnitude);
+        double magnitude = NearestDouble.root(of.xy().multiply(of.xy()), of.xx().multiply(of.yy()));
+        return rounding.special(of.xy().signum() < 0 ? -magnitude : magnitude);
     }
 
     private static Object intercept(Moments of, Rounding rounding) {

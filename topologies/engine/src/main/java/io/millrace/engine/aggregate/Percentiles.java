@@ -32,9 +32,9 @@ final class Percentiles extends SqlBasicVisitor<@Nullable Void> {
     @Override
     public @Nullable Void visit(SqlCall call) {
         if (call instanceof SqlBasicCall basic) {
-            if (basic.getOperator() == SqlStdOperatorTable.PERCENTILE_CONT) {
+            if (basic.getOperator().equals(SqlStdOperatorTable.PERCENTILE_CONT)) {
                 basic.setOperator(continuous);
-            } else if (basic.getOperator() == SqlStdOperatorTable.PERCENTILE_DISC) {
+            } else if (basic.getOperator().equals(SqlStdOperatorTable.PERCENTILE_DISC)) {
                 basic.setOperator(discrete);
             } else if (basic.getKind() == SqlKind.FILTER
                     && basic.operand(0) instanceof SqlBasicCall ordered

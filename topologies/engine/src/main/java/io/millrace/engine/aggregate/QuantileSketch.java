@@ -53,8 +53,8 @@ final class QuantileSketch implements FunctionState {
     }
 
     private @Nullable Object at(double fraction) {
-        return key.readLast(sketch.getQuantile(fraction, QuantileSearchCriteria.INCLUSIVE)
-                .getBytes());
+        return key.readLast(
+                sketch.getQuantile(fraction, QuantileSearchCriteria.INCLUSIVE).getBytes());
     }
 
     @Override

@@ -32,15 +32,15 @@ enum Statistic {
             return null;
         }
         if (series.specials().isAny()) {
-            return rounding.special(needsSquares ? Double.NaN : series.specials().sum());
+            return rounding.special(
+                    needsSquares ? Double.NaN : series.specials().sum());
         }
         BigDecimal n = BigDecimal.valueOf(series.count());
         BigDecimal sum = series.sum().toBigDecimal();
         if (!needsSquares) {
             return this == AVG ? rounding.quotient(sum, n) : rounding.of(sum);
         }
-        BigDecimal deviations =
-                n.multiply(series.squares().toBigDecimal()).subtract(sum.multiply(sum));
+        BigDecimal deviations = n.multiply(series.squares().toBigDecimal()).subtract(sum.multiply(sum));
         boolean isSample = this == VAR_SAMP || this == STDDEV_SAMP;
         BigDecimal divisor = n.multiply(isSample ? n.subtract(BigDecimal.ONE) : n);
         return this == STDDEV_POP || this == STDDEV_SAMP

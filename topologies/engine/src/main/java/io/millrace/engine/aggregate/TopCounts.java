@@ -47,9 +47,10 @@ final class TopCounts extends KeptState {
     /** The result: rows of a value and its count, or null of none. */
     static @Nullable Object rows(List<Counted> counted, OrderedKey key) {
         List<Object> rows = new ArrayList<>();
-        counted.stream().sorted(Counted.ORDER).forEach(next -> rows.add(new @Nullable Object[] {
-            key.readLast(next.key().getBytes()), next.count()
-        }));
+        counted.stream()
+                .sorted(Counted.ORDER)
+                .forEach(next ->
+                        rows.add(new @Nullable Object[] {key.readLast(next.key().getBytes()), next.count()}));
         return rows.isEmpty() ? null : rows;
     }
 

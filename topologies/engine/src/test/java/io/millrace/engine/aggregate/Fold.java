@@ -14,8 +14,7 @@ final class Fold {
 
     Fold(AggregateQuery query, boolean isRetracting) {
         this.query = query;
-        this.aggregates =
-                Aggregates.of(query.calls(), query.inputType(), isRetracting, SqlDialect.types());
+        this.aggregates = Aggregates.of(query.calls(), query.inputType(), isRetracting, SqlDialect.types());
         this.state = aggregates.newState();
     }
 

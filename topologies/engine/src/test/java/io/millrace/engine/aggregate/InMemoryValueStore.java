@@ -38,9 +38,8 @@ final class InMemoryValueStore implements ValueStore {
 
     @Override
     public Entries entries(int function, boolean isDescending) {
-        NavigableMap<byte[], Entry> bag = bags.getOrDefault(function, new TreeMap<>());
-        Iterator<Entry> iterator =
-                new ArrayList<>((isDescending ? bag.descendingMap() : bag).values()).iterator();
+        NavigableMap<byte[], Entry> bag = bags.getOrDefault(function, new TreeMap<>(Arrays::compareUnsigned));
+        Iterator<Entry> iterator = new ArrayList<>((isDescending ? bag.descendingMap() : bag).values()).iterator();
         return new Entries() {
             private Entry current;
 

@@ -44,13 +44,18 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
  */
 public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, CompiledExpressions inputs) {
 
-    /** Plans {@code SELECT functions FROM t}, with what may follow. */
+    /** Plans {@code SELECT functions FROM t}. */
     public static AggregateQuery of(String functions, RelDataType rowType) {
+        return of(functions, "", rowType);
+    }
+
+    /** Plans {@code SELECT functions FROM t}, and what follows. */
+    public static AggregateQuery of(String functions, String rest, RelDataType rowType) {
         try {
             CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
             schema.add("t", new RelationTable(rowType));
-            CalciteCatalogReader catalog = new CalciteCatalogReader(
-                    schema, List.of(), SqlDialect.types(), SqlDialect.connectionConfig());
+            CalciteCatalogReader catalog =
+                    new CalciteCatalogReader(schema, List.of(), SqlDialect.types(), SqlDialect.connectionConfig());
             SqlValidator validator = SqlValidatorUtil.newValidator(
                     new WithOwn(SqlDialect.operators()),
                     catalog,
@@ -69,7 +74,7 @@ public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, C
                     RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), rexBuilder),
                     StandardConvertletTable.INSTANCE,
                     SqlToRelConverter.config().withTrimUnusedFields(true).withExpand(false));
-            SqlNode parsed = SqlParser.create("SELECT " + functions + " FROM t", SqlDialect.PARSER)
+            SqlNode parsed = SqlParser.create("SELECT " + functions + " FROM t" + rest, SqlDialect.PARSER)
                     .parseQuery();
             AggregateOperators.choosePercentiles(parsed);
             RelNode logical = converter
@@ -90,8 +95,7 @@ public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, C
         List<? extends RexNode> expressions = input instanceof Project project
                 ? project.getProjects()
                 : rexBuilder.identityProjects(input.getRowType());
-        RelDataType rowType =
-                input instanceof Project ? input.getInput(0).getRowType() : input.getRowType();
+        RelDataType rowType = input instanceof Project ? input.getInput(0).getRowType() : input.getRowType();
         return new AggregateQuery(
                 ((Aggregate) aggregate).getAggCallList(),
                 input.getRowType(),
@@ -126,7 +130,11 @@ public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, C
                 SqlNameMatcher matcher) {
             int before = found.size();
             OWN.lookupOperatorOverloads(
-                    name, SqlFunctionCategory.USER_DEFINED_FUNCTION, syntax, found, SqlNameMatchers.withCaseSensitive(false));
+                    name,
+                    SqlFunctionCategory.USER_DEFINED_FUNCTION,
+                    syntax,
+                    found,
+                    SqlNameMatchers.withCaseSensitive(false));
             if (found.size() == before) {
                 others.lookupOperatorOverloads(name, category, syntax, found, matcher);
             }
@@ -134,9 +142,8 @@ public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, C
 
         @Override
         public List<SqlOperator> getOperatorList() {
-            Set<String> own = OWN.getOperatorList().stream()
-                    .map(SqlOperator::getName)
-                    .collect(Collectors.toSet());
+            Set<String> own =
+                    OWN.getOperatorList().stream().map(SqlOperator::getName).collect(Collectors.toSet());
             return java.util.stream.Stream.concat(
                             OWN.getOperatorList().stream(),
                             others.getOperatorList().stream().filter(other -> !own.contains(other.getName())))
