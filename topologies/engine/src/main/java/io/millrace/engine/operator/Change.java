@@ -25,7 +25,7 @@ public record Change(
 
     /** The same cause and time with other rows; null when that changes nothing. */
     public @Nullable Change with(@Nullable Object @Nullable [] newBefore, @Nullable Object @Nullable [] newAfter) {
-        return newBefore == null && newAfter == null || newBefore != null && isSame(newBefore, newAfter)
+        return (newBefore == null && newAfter == null) || (newBefore != null && isSame(newBefore, newAfter))
                 ? null
                 : new Change(source, timestampMs, newBefore, newAfter);
     }

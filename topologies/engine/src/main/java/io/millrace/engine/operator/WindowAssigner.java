@@ -19,7 +19,7 @@ public final class WindowAssigner {
             return Operator.stateless(downstream, change -> {
                 Long before = change.before() == null ? null : (Long) change.before()[timeColumn];
                 Long after = change.after() == null ? null : (Long) change.after()[timeColumn];
-                if (before != null && before.equals(after)) {
+                if (before != null && after != null && before.equals(after)) {
                     windows.forEach(after, (start, end) -> Calculation.pass(
                             downstream,
                             change,

@@ -1,5 +1,6 @@
 package io.millrace.engine.physical;
 
+import io.millrace.engine.aggregate.Aggregates;
 import io.millrace.engine.operator.Windows;
 import io.millrace.engine.sql.SqlDialect;
 import java.util.ArrayList;
@@ -87,6 +88,8 @@ final class GroupCompiler {
         // Rows that are spread by fewer columns of GROUP BY are together already, as far as these go.
         boolean isTogether = of.partition() != null && !of.partition().isEmpty() && spread.containsAll(of.partition());
         int time = of.times().isEmpty() ? -1 : of.times().stream().min(Integer::compare).orElse(-1);
+        // What cannot be aggregated is refused when the step is planned.
+        Aggregates.of(calls, input.rowType(), of.isChangelog(), SqlDialect.types(), time);
         return new Node.Group(
                 input,
                 names.next("aggregate"),
@@ -102,7 +105,7 @@ final class GroupCompiler {
 
     static boolean isGrouping(AggregateCall call) {
         SqlKind kind = call.getAggregation().getKind();
-        return kind == SqlKind.GROUPING || kind == SqlKind.GROUPING_ID || kind == SqlKind.GROUP_ID;
+        return kind == SqlKind.GROUPING || kind == SqlKind.GROUP_ID;
     }
 
     /** Each row goes once into each set, with null for the columns that are not in it and the set's number as one column more. */
@@ -321,6 +324,7 @@ final class GroupCompiler {
                 spread,
                 Set.of(),
                 List.of(new Traits.WindowColumns(start, end, sessions.windows())));
+        Aggregates.of(calls, input.rowType(), false, SqlDialect.types(), time);
         return new Node.Sessions(
                 input,
                 names.next("sessions"),

@@ -239,9 +239,6 @@ final class JoinCompiler {
 
     private Node constant(Join join, Node left, Node right) {
         if (!(right instanceof Node.Constants constants) || left instanceof Node.Constants) {
-            if (left instanceof Node.Constants && !(right instanceof Node.Constants) && join.getJoinType() == JoinRelType.INNER) {
-                return constantOnTheLeft(join, right);
-            }
             throw new UnsupportedOperationException("VALUES stand to the right of what they are joined with");
         }
         if (join.getJoinType() != JoinRelType.INNER && join.getJoinType() != JoinRelType.LEFT) {
@@ -256,11 +253,6 @@ final class JoinCompiler {
                 join.getJoinType() == JoinRelType.LEFT,
                 join.getRowType(),
                 new Traits(of.isChangelog(), List.of(), of.partition(), of.times(), of.windows()));
-    }
-
-    private Node constantOnTheLeft(Join join, Node right) {
-        throw new UnsupportedOperationException("VALUES stand to the right of what they are joined with: "
-                + right.rowType().getFieldNames() + " JOIN (VALUES …)");
     }
 
     /** An equality of one column each as a condition again. */

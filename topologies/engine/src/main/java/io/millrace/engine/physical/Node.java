@@ -23,6 +23,11 @@ public sealed interface Node {
     /** What it takes rows from. */
     List<Node> inputs();
 
+    /** Whether the record is at hand that a row was made of: not behind what brings rows together. */
+    default boolean hasRecord() {
+        return !inputs().isEmpty() && inputs().stream().allMatch(Node::hasRecord);
+    }
+
     /** Shows it and all below it to {@code visitor}, what is above first. */
     default void visit(java.util.function.Consumer<Node> visitor) {
         visitor.accept(this);
@@ -38,14 +43,25 @@ public sealed interface Node {
         /** The columns of each input by which its rows are brought together; null where they are together already. */
         @Nullable
         List<List<Integer>> exchange();
+
+        @Override
+        default boolean hasRecord() {
+            return false;
+        }
     }
 
     /**
      * The rows of another relation of the pipeline.
      *
      * @param table for a table source, the whole of it as it can be looked up in; else null
+     * @param hasRecord whether the record is at hand that the row was made of
      */
-    record Scan(String relation, RelDataType rowType, Traits traits, TableLoader.@Nullable Table table)
+    record Scan(
+            String relation,
+            RelDataType rowType,
+            Traits traits,
+            TableLoader.@Nullable Table table,
+            boolean hasRecord)
             implements Node {
         @Override
         public List<Node> inputs() {
@@ -244,7 +260,7 @@ public sealed interface Node {
      *
      * @param keys the columns of the key
      * @param timeColumn the time of a row
-     * @param gap in the time's unit
+     * @param windows the length of the gap between two sessions
      * @param layout for each column of the result: the key column it is (0…), or -1 start, -2 end, -3 last instant
      */
     record Sessions(

@@ -209,8 +209,7 @@ final class RankCompiler {
 
     /** n of {@code column <= n}, {@code column < n} or {@code column = 1}; -1 when the condition is another. */
     private static long bound(RexNode condition, int column) {
-        RexNode plain = condition.getKind() == SqlKind.SEARCH ? condition : condition;
-        if (!(plain instanceof RexCall call) || call.getOperands().size() != 2) {
+        if (!(condition instanceof RexCall call) || call.getOperands().size() != 2) {
             return -1;
         }
         RexNode left = RexUtil.removeCast(call.getOperands().get(0));

@@ -1,5 +1,6 @@
 package io.millrace.engine.physical;
 
+import io.millrace.engine.sql.RecordFunction;
 import io.millrace.engine.sql.SqlDialect;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,6 +185,11 @@ public final class StepCompiler {
 
     /** A row of a table goes by being computed again, so that what computes it must give the same. */
     private static void requireRepeatable(Node input, List<RexNode> expressions) {
+        if (!input.hasRecord() && expressions.stream().anyMatch(RecordFunction::isIn)) {
+            throw new UnsupportedOperationException("Behind a join or an aggregate a row has no record of its own: take "
+                    + String.join(", ", RecordFunction.ALL.stream().map(SqlFunction::getName).toList())
+                    + " as a column in a step before it");
+        }
         if (input.traits().isChangelog()) {
             for (RexNode expression : expressions) {
                 String name = RowFunctions.firstOfTheMoment(expression);

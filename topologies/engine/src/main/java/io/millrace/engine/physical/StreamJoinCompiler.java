@@ -12,6 +12,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Joins of two streams: within a time of each other, or within the same window. */
 final class StreamJoinCompiler {
@@ -169,7 +170,7 @@ final class StreamJoinCompiler {
             return true;
         }
 
-        private Shifted shifted(RexNode operand) {
+        private @Nullable Shifted shifted(RexNode operand) {
             RexNode plain = RexUtil.removeCast(operand);
             if (plain instanceof RexInputRef ref) {
                 boolean isTime = ref.getIndex() < width

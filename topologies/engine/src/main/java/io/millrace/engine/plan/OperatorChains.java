@@ -25,6 +25,7 @@ import io.millrace.engine.sql.SqlDialect;
 import io.millrace.engine.stateful.GroupOperator;
 import io.millrace.engine.stateful.JoinCondition;
 import io.millrace.engine.stateful.MaterialiseOperator;
+import io.millrace.engine.stateful.OverOperator;
 import io.millrace.engine.stateful.RankOperator;
 import io.millrace.engine.stateful.SessionOperator;
 import io.millrace.engine.stateful.StreamJoinOperator;
@@ -349,12 +350,22 @@ final class OperatorChains {
         if (node instanceof Node.Rank rank) {
             return RankOperator.of(rank, failures, next);
         }
+        if (node instanceof Node.Over over) {
+            List<Aggregates> aggregates = over.functions().stream()
+                    .map(function -> aggregates(
+                            OverOperator.isPositional(function) ? List.of() : List.of(function.call()),
+                            over.input(),
+                            over.timeColumn()))
+                    .toList();
+            return OverOperator.of(over, aggregates, failures, next);
+        }
         return MaterialiseOperator.of((Node.Materialise) node, next);
     }
 
     private static Aggregates aggregates(
             List<org.apache.calcite.rel.core.AggregateCall> calls, Node input, int timeColumn) {
-        return Aggregates.of(calls, input.rowType(), input.traits().isChangelog(), SqlDialect.types());
+        return Aggregates.of(
+                calls, input.rowType(), input.traits().isChangelog(), SqlDialect.types(), timeColumn);
     }
 
     private JoinCondition condition(@Nullable RexNode condition, RelDataType rowType) {

@@ -92,6 +92,9 @@ final class OperatorTree {
             return "first " + rank.limit() + " of " + columns(rank.input(), rank.partition()) + " by " + rank.order()
                     + closing(rank.input(), rank.window());
         }
+        if (node instanceof Node.Over over) {
+            return "over " + columns(over.input(), over.partition()) + " by " + name(over.input(), over.timeColumn());
+        }
         return "rows in the order of their key";
     }
 

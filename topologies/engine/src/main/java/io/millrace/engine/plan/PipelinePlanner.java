@@ -11,6 +11,9 @@ import io.millrace.document.Problem;
 import io.millrace.document.Rule;
 import io.millrace.document.Source;
 import io.millrace.document.Step;
+import io.millrace.engine.physical.Node;
+import io.millrace.engine.physical.StepCompiler;
+import io.millrace.engine.physical.Traits;
 import io.millrace.engine.row.AvroSchemas;
 import io.millrace.engine.sql.ColumnList;
 import io.millrace.engine.sql.QueryInputs;
@@ -187,10 +190,12 @@ public final class PipelinePlanner {
                     source.name(),
                     source.rowType(),
                     withEventTime(traits, source.eventTime(), source.rowType()),
-                    source.isTable() ? PlannedTable.of(source) : null);
+                    source.isTable() ? PlannedTable.of(source) : null,
+                    true);
         }
         if (relation instanceof Relation.StepRelation step) {
-            return new Node.Scan(step.name(), step.rowType(), step.traits(), null);
+            return new Node.Scan(
+                    step.name(), step.rowType(), step.traits(), null, step.node().hasRecord());
         }
         throw new IllegalStateException("Planned over an unknown relation " + name);
     }

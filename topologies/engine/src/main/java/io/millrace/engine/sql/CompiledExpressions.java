@@ -36,9 +36,12 @@ public final class CompiledExpressions {
                     .toArray();
             return new CompiledExpressions(fields, null);
         }
+        List<RexNode> compiled = expressions.stream()
+                .map(expression -> RecordFunction.toParameters(expression, rexBuilder))
+                .toList();
         return new CompiledExpressions(
                 null,
-                RexExecutorImpl.getExecutable(rexBuilder, List.copyOf(expressions), rowType)
+                RexExecutorImpl.getExecutable(rexBuilder, compiled, rowType)
                         .getFunction());
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -31,26 +32,25 @@ final class JoinKeyTypes extends RelHomogeneousShuttle {
     public RelNode visit(LogicalJoin join) {
         LogicalJoin visited = (LogicalJoin) super.visit(join);
         RexBuilder rexBuilder = visited.getCluster().getRexBuilder();
-        boolean isChanged = false;
+        List<RexNode> were = RelOptUtil.conjunctions(visited.getCondition());
         List<RexNode> conditions = new ArrayList<>();
-        for (RexNode condition : RelOptUtil.conjunctions(visited.getCondition())) {
-            RexNode unified = unified(condition, rexBuilder);
-            isChanged |= unified != condition;
-            conditions.add(unified);
+        for (RexNode condition : were) {
+            conditions.add(unified(condition, rexBuilder));
         }
-        if (!isChanged) {
+        if (conditions.equals(were)) {
             return visited;
         }
         RexNode all = RexUtil.composeConjunction(rexBuilder, conditions);
         // Casts among the keys become columns of the sides.
-        return RelOptUtil.pushDownJoinConditions((LogicalJoin)
+        return RelOptUtil.pushDownJoinConditions(
                 visited.copy(
                         visited.getTraitSet(),
                         all,
                         visited.getLeft(),
                         visited.getRight(),
                         visited.getJoinType(),
-                        visited.isSemiJoinDone()));
+                        visited.isSemiJoinDone()),
+                RelFactories.LOGICAL_BUILDER.create(visited.getCluster(), null));
     }
 
     private static RexNode unified(RexNode condition, RexBuilder rexBuilder) {

@@ -1,9 +1,13 @@
 package io.millrace.engine.sql;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.schema.SchemaPlus;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +20,16 @@ public final class RowContext implements DataContext {
 
     private @Nullable Object[] row = new Object[0];
     private long nowMs;
+    private @Nullable RecordMetadata record;
 
     /** Sets the time that CURRENT_TIMESTAMP and its like give, in milliseconds since 1970 UTC. */
     public void setTime(long epochMs) {
         this.nowMs = epochMs;
+    }
+
+    /** Sets the record that the row was made of. */
+    public void setRecord(RecordMetadata newRecord) {
+        this.record = newRecord;
     }
 
     void setRow(@Nullable Object[] row) {
@@ -30,6 +40,9 @@ public final class RowContext implements DataContext {
     public @Nullable Object get(String name) {
         if (INPUT_RECORD.equals(name)) {
             return row;
+        }
+        if (name.charAt(0) == '?') {
+            return ofRecord(Integer.parseInt(name.substring(1)));
         }
         if (Variable.UTC_TIMESTAMP.camelName.equals(name)
                 || Variable.CURRENT_TIMESTAMP.camelName.equals(name)
@@ -46,6 +59,31 @@ public final class RowContext implements DataContext {
             return "millrace";
         }
         return null;
+    }
+
+    /** The value of a {@link RecordFunction}. */
+    private @Nullable Object ofRecord(int function) {
+        RecordMetadata of = record;
+        if (of == null) {
+            return null;
+        }
+        return switch (RecordFunction.ALL.get(function).getName()) {
+            case "_key" -> of.key() == null ? null : new ByteString(of.key());
+            case "_timestamp" -> of.timestampMs();
+            case "_topic" -> of.topic();
+            case "_partition" -> of.partition();
+            case "_offset" -> of.offset();
+            default -> headers(of);
+        };
+    }
+
+    /** The last header of each name. */
+    private static Map<String, @Nullable ByteString> headers(RecordMetadata of) {
+        Map<String, @Nullable ByteString> headers = new LinkedHashMap<>();
+        for (Header header : of.headers()) {
+            headers.put(header.key(), header.value() == null ? null : new ByteString(header.value()));
+        }
+        return headers;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.engine.sql;
 
+import io.millrace.engine.aggregate.AggregateOperators;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
@@ -9,6 +10,7 @@ import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.parser.SqlParser;
@@ -53,12 +55,13 @@ public final class SqlDialect {
 
     /** Made on first use: the libraries hold some thousand operators. */
     private static final class Operators {
-        static final SqlOperatorTable TABLE = new WindowedOperatorTable(
+        static final SqlOperatorTable TABLE = new WindowedOperatorTable(SqlOperatorTables.chain(
+                SqlOperatorTables.of(AggregateOperators.LIST),
                 SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(EnumSet.copyOf(List.of(
                         SqlLibrary.STANDARD,
                         SqlLibrary.POSTGRESQL,
                         SqlLibrary.BIG_QUERY,
                         SqlLibrary.MYSQL,
-                        SqlLibrary.SPARK))));
+                        SqlLibrary.SPARK)))));
     }
 }

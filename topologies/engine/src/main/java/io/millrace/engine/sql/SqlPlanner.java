@@ -2,6 +2,7 @@ package io.millrace.engine.sql;
 
 import io.millrace.document.Problem;
 import io.millrace.document.Text;
+import io.millrace.engine.aggregate.AggregateOperators;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,7 @@ public final class SqlPlanner {
                 throw new UnsupportedOperationException(
                         "A step is a query: its rows go on by themselves, so write the SELECT alone");
             }
+            AggregateOperators.choosePercentiles(parsed);
             SqlValidator validator = validator();
             SqlToRelConverter converter = converter(validator);
             RelRoot root = converter.convertQuery(validator.validate(parsed), false, true);

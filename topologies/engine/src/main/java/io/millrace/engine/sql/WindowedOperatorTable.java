@@ -32,6 +32,12 @@ final class WindowedOperatorTable implements SqlOperatorTable {
                     return;
                 }
             }
+            for (RecordFunction function : RecordFunction.ALL) {
+                if (syntax == SqlSyntax.FUNCTION_ID && matcher.matches(name.getSimple(), function.getName())) {
+                    found.add(function);
+                    return;
+                }
+            }
         }
         operators.lookupOperatorOverloads(name, category, syntax, found, matcher);
     }

@@ -136,7 +136,7 @@ public final class SessionOperator implements Operator {
         try {
             aggregates.add(state, values, row);
             for (Session other : met) {
-                if (other != base) {
+                if (other.id() != base.id()) {
                     addRows(state, other);
                 }
             }
@@ -159,7 +159,7 @@ public final class SessionOperator implements Operator {
             ChangePairs.emit(
                     new Change(change.source(), merged.last() / sessions.windows().tick(), null, row),
                     gone,
-                    List.of(resultRow(merged, state)),
+                    java.util.Collections.singletonList(resultRow(merged, state)),
                     ChangePairs.key(sessions.traits()),
                     downstream);
         }
@@ -175,7 +175,7 @@ public final class SessionOperator implements Operator {
         for (Session session : met) {
             store.delete(Bytes.wrap(session.storeKey()));
             ends.delete(endKey(session));
-            if (session != base) {
+            if (session.id() != base.id()) {
                 values.group(valuesKey(session));
                 values.clear();
             }

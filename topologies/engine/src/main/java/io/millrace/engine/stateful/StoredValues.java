@@ -83,8 +83,8 @@ final class StoredValues implements ValueStore {
         return new Range(range, from);
     }
 
-    /** Forgets the values of the group. */
-    void clear() {
+    @Override
+    public void clear() {
         if (store == null) {
             return;
         }
