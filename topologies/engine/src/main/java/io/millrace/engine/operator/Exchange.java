@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyColumns the columns that they are partitioned by
  * @param keyType these columns alone
  */
-public record Exchange(
-        String name, int input, RelDataType rowType, List<Integer> keyColumns, RelDataType keyType) {
+public record Exchange(String name, int input, RelDataType rowType, List<Integer> keyColumns, RelDataType keyType) {
 
     static final int BEFORE = 1;
     static final int AFTER = 2;
@@ -140,7 +139,8 @@ public record Exchange(
             announcedMs = watermarkMs;
             Headers headers = new RecordHeaders();
             progress(isIdle).addTo(headers);
-            context.emit(exchange.name(), null, null, Math.max(0, context.current().timestampMs()), headers);
+            context.emit(
+                    exchange.name(), null, null, Math.max(0, context.current().timestampMs()), headers);
         }
     }
 }

@@ -43,7 +43,9 @@ public final class OperatorContext {
         this.name = name;
         this.lastRowMs = streams.currentSystemTimeMs();
         streams.schedule(
-                TICK, PunctuationType.WALL_CLOCK_TIME, nowMs -> ticks.forEach(tick -> tick.tick(nowMs - lastRowMs >= idle.toMillis())));
+                TICK,
+                PunctuationType.WALL_CLOCK_TIME,
+                nowMs -> ticks.forEach(tick -> tick.tick(nowMs - lastRowMs >= idle.toMillis())));
     }
 
     void onTick(Tick tick) {
@@ -102,8 +104,7 @@ public final class OperatorContext {
     /** Counts the rows of a relation that came too late for their window and were dropped. */
     Sensor droppedSensor(String relation) {
         return streams.metrics()
-                .addRateTotalSensor(
-                        "late", relation, "dropped", Sensor.RecordingLevel.INFO, "relation", relation);
+                .addRateTotalSensor("late", relation, "dropped", Sensor.RecordingLevel.INFO, "relation", relation);
     }
 
     /** Puts a row aside for the operator that asked for it, or forgets the last one. */

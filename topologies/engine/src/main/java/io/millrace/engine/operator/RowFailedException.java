@@ -8,8 +8,10 @@ public class RowFailedException extends RuntimeException {
     }
 
     RowFailedException(String relation, SourceRow source, Throwable error) {
-        super("An expression of '" + relation + "' failed on a row, and on_error is fail: "
-                + Quarantine.Reason.firstLine(error) + place(source), error);
+        super(
+                "An expression of '" + relation + "' failed on a row, and on_error is fail: "
+                        + Quarantine.Reason.firstLine(error) + place(source),
+                error);
     }
 
     static String place(SourceRow source) {

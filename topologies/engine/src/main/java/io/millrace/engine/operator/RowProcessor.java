@@ -65,7 +65,8 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
         SourceRow source = sourceRow(streams, record);
         context.beginRow(source);
         if (source.value() == null) {
-            undecodable(context, spec.relation(), spec.quarantine(), source, "A stream has no row without a value", null);
+            undecodable(
+                    context, spec.relation(), spec.quarantine(), source, "A stream has no row without a value", null);
             return;
         }
         @Nullable Object[] row;
@@ -73,12 +74,7 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
             row = decoder.read(source.value());
         } catch (RowDecodingException e) {
             undecodable(
-                    context,
-                    spec.relation(),
-                    spec.quarantine(),
-                    source,
-                    Quarantine.Reason.firstLine(e),
-                    e.getCause());
+                    context, spec.relation(), spec.quarantine(), source, Quarantine.Reason.firstLine(e), e.getCause());
             return;
         }
         chain.process(Change.insert(source, source.timestampMs(), row));

@@ -33,10 +33,10 @@ public final class RowRules {
                     .map(rule -> context.warningSensor(failures.relation(), rule.text()))
                     .toList();
             return Operator.stateless(downstream, change -> {
-                @Nullable Object[] before =
-                        change.before() != null && keeps(rules, conditions, context, change.before())
-                                ? change.before()
-                                : null;
+                @Nullable
+                Object[] before = change.before() != null && keeps(rules, conditions, context, change.before())
+                        ? change.before()
+                        : null;
                 @Nullable Object[] after = change.after();
                 if (after != null && !isKept(rules, conditions, context, change, rowType, failures, warnings)) {
                     after = null;

@@ -122,7 +122,8 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
             before = decode(readers[input], record.value(), value.position());
             value.position(value.position() + length);
         }
-        @Nullable Object[] after =
+        @Nullable
+        Object[] after =
                 (parts & Exchange.AFTER) == 0 ? null : decode(readers[input], record.value(), value.position());
         inputs[input].process(new Change(source, record.timestamp(), before, after));
     }
@@ -135,7 +136,8 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
         }
         input.take(word);
         if (progressStore != null && word.watermarkMs() != Long.MAX_VALUE) {
-            // Kept, so that a restart opens no window again; the store is cached, and writes it once for each commit. That a run has ended
+            // Kept, so that a restart opens no window again; the store is cached, and writes it once for each commit.
+            // That a run has ended
             // is not: in the next one time goes on from where it was.
             progressStore.put(key(word.input()), input.write());
         }

@@ -83,7 +83,8 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
         byte[] bytes;
         try {
             after = source.value() == null ? null : rows.read(source.value());
-            key = Bytes.wrap(keyWriter.write(NO_PREFIX, after == null ? key(source) : spec.table().keyOf(after)));
+            key = Bytes.wrap(keyWriter.write(
+                    NO_PREFIX, after == null ? key(source) : spec.table().keyOf(after)));
             bytes = after == null ? null : rowWriter.write(NO_PREFIX, after);
         } catch (RowDecodingException | IllegalArgumentException e) {
             RowProcessor.undecodable(
@@ -109,7 +110,8 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
 
     private @Nullable Object[] key(SourceRow source) throws RowDecodingException {
         if (source.key() == null) {
-            throw new RowDecodingException("A record of a table that deletes a row has a key, and this one has none", null);
+            throw new RowDecodingException(
+                    "A record of a table that deletes a row has a key, and this one has none", null);
         }
         return keys.read(source.key());
     }

@@ -34,7 +34,8 @@ public final class Unnesting {
                 List<@Nullable Object[]> before = List.of();
                 if (change.before() != null) {
                     try {
-                        before = rows(collections, elementWidths, withOrdinality, isLeft, added, context, change.before());
+                        before = rows(
+                                collections, elementWidths, withOrdinality, isLeft, added, context, change.before());
                     } catch (RuntimeException e) {
                         before = List.of(); // It gave none when it came.
                     }
@@ -42,7 +43,8 @@ public final class Unnesting {
                 List<@Nullable Object[]> after = List.of();
                 if (change.after() != null) {
                     try {
-                        after = rows(collections, elementWidths, withOrdinality, isLeft, added, context, change.after());
+                        after = rows(
+                                collections, elementWidths, withOrdinality, isLeft, added, context, change.after());
                     } catch (RuntimeException e) {
                         failures.expression(context, change, e, rowType, change.after());
                     }

@@ -20,20 +20,26 @@ public final class WindowAssigner {
                 Long before = change.before() == null ? null : (Long) change.before()[timeColumn];
                 Long after = change.after() == null ? null : (Long) change.after()[timeColumn];
                 if (before != null && after != null && before.equals(after)) {
-                    windows.forEach(after, (start, end) -> Calculation.pass(
-                            downstream,
-                            change,
-                            windowed(change.before(), start, end, windows.tick()),
-                            windowed(change.after(), start, end, windows.tick())));
+                    windows.forEach(
+                            after,
+                            (start, end) -> Calculation.pass(
+                                    downstream,
+                                    change,
+                                    windowed(change.before(), start, end, windows.tick()),
+                                    windowed(change.after(), start, end, windows.tick())));
                     return;
                 }
                 if (before != null) {
-                    windows.forEach(before, (start, end) -> Calculation.pass(
-                            downstream, change, windowed(change.before(), start, end, windows.tick()), null));
+                    windows.forEach(
+                            before,
+                            (start, end) -> Calculation.pass(
+                                    downstream, change, windowed(change.before(), start, end, windows.tick()), null));
                 }
                 if (after != null) {
-                    windows.forEach(after, (start, end) -> Calculation.pass(
-                            downstream, change, null, windowed(change.after(), start, end, windows.tick())));
+                    windows.forEach(
+                            after,
+                            (start, end) -> Calculation.pass(
+                                    downstream, change, null, windowed(change.after(), start, end, windows.tick())));
                 }
             });
         };

@@ -48,11 +48,7 @@ final class GroupCompiler {
         if (hasGrouping) {
             return groupingSets(aggregate, input);
         }
-        return group(
-                input,
-                aggregate.getGroupSet().asList(),
-                aggregate.getAggCallList(),
-                aggregate.getRowType());
+        return group(input, aggregate.getGroupSet().asList(), aggregate.getAggCallList(), aggregate.getRowType());
     }
 
     private Node group(Node input, List<Integer> groups, List<AggregateCall> calls, RelDataType rowType) {
@@ -87,7 +83,9 @@ final class GroupCompiler {
                 moved.windows());
         // Rows that are spread by fewer columns of GROUP BY are together already, as far as these go.
         boolean isTogether = of.partition() != null && !of.partition().isEmpty() && spread.containsAll(of.partition());
-        int time = of.times().isEmpty() ? -1 : of.times().stream().min(Integer::compare).orElse(-1);
+        int time = of.times().isEmpty()
+                ? -1
+                : of.times().stream().min(Integer::compare).orElse(-1);
         // What cannot be aggregated is refused when the step is planned.
         Aggregates.of(calls, input.rowType(), of.isChangelog(), SqlDialect.types(), time);
         return new Node.Group(
@@ -116,7 +114,8 @@ final class GroupCompiler {
         for (ImmutableBitSet set : aggregate.getGroupSets()) {
             nulled.add(aggregate.getGroupSet().except(set).asList());
         }
-        // The columns of GROUP BY stand once more behind the row, where they can be nulled: functions still see the row as it is.
+        // The columns of GROUP BY stand once more behind the row, where they can be nulled: functions still see the row
+        // as it is.
         List<RexNode> copied = new ArrayList<>();
         var types = SqlDialect.types().builder();
         for (int i = 0; i < width; i++) {
@@ -129,8 +128,7 @@ final class GroupCompiler {
             RelDataTypeField field = input.rowType().getFieldList().get(group);
             copied.add(RexInputRef.of(group, input.rowType()));
             types.add(
-                    field.getName() + "$" + group,
-                    SqlDialect.types().createTypeWithNullability(field.getType(), true));
+                    field.getName() + "$" + group, SqlDialect.types().createTypeWithNullability(field.getType(), true));
         }
         RelDataType copiedType = types.build();
         types.add("grouping$set", SqlTypeName.INTEGER);
@@ -141,11 +139,14 @@ final class GroupCompiler {
                 List.of(),
                 null,
                 of.times(),
-                of.at(column -> groups.contains(column) ? width + groups.indexOf(column) : column).windows());
+                of.at(column -> groups.contains(column) ? width + groups.indexOf(column) : column)
+                        .windows());
         Node expanded = new Node.Expand(
                 new Node.Project(input, copied, copiedType, traits),
                 nulled.stream()
-                        .map(set -> set.stream().map(column -> width + groups.indexOf(column)).toList())
+                        .map(set -> set.stream()
+                                .map(column -> width + groups.indexOf(column))
+                                .toList())
                         .toList(),
                 expandedType,
                 traits);
@@ -181,7 +182,8 @@ final class GroupCompiler {
         }
         Traits traits = grouped.traits().at(column -> StepCompiler.indexOfReference(expressions, column));
         boolean isTold = aggregate.getGroupSet().asList().stream()
-                        .noneMatch(column -> aggregate.getInput()
+                        .noneMatch(column -> aggregate
+                                .getInput()
                                 .getRowType()
                                 .getFieldList()
                                 .get(column)
@@ -261,7 +263,9 @@ final class GroupCompiler {
             if (expression instanceof RexInputRef ref && ref.getIndex() >= width) {
                 places[i] = width - 1 - ref.getIndex();
             } else {
-                if (org.apache.calcite.plan.RelOptUtil.InputFinder.bits(expression).length() > width) {
+                if (org.apache.calcite.plan.RelOptUtil.InputFinder.bits(expression)
+                                .length()
+                        > width) {
                     throw new UnsupportedOperationException(
                             "The bounds of a session are known when it is aggregated: compute with them in a step behind");
                 }
@@ -272,9 +276,15 @@ final class GroupCompiler {
         }
         int time = own.size();
         own.add(RexInputRef.of(sessions.timeColumn(), sessions.input().rowType()));
-        ownType.add("time$", sessions.input().rowType().getFieldList().get(sessions.timeColumn()).getType());
-        Node input = StepCompiler.projected(
-                sessions.input(), own, ownType.uniquify().build());
+        ownType.add(
+                "time$",
+                sessions.input()
+                        .rowType()
+                        .getFieldList()
+                        .get(sessions.timeColumn())
+                        .getType());
+        Node input =
+                StepCompiler.projected(sessions.input(), own, ownType.uniquify().build());
         List<Integer> keys = new ArrayList<>();
         List<Integer> layout = new ArrayList<>();
         for (int group : aggregate.getGroupSet()) {

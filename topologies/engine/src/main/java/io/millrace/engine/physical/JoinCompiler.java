@@ -55,8 +55,7 @@ final class JoinCompiler {
         int tableWidth = table.rowType().getFieldCount();
         int streamWidth = stream.rowType().getFieldCount();
         List<RexNode> others = info.nonEquiConditions.stream()
-                .map(condition -> RexUtil.apply(
-                        swap(tableWidth, streamWidth), condition))
+                .map(condition -> RexUtil.apply(swap(tableWidth, streamWidth), condition))
                 .toList();
         JoinRelType type = join.getJoinType().swap();
         RelDataType rowType = SqlDialect.types()
@@ -65,8 +64,7 @@ final class JoinCompiler {
                 .addAll(join.getRowType().getFieldList().subList(0, tableWidth))
                 .uniquify()
                 .build();
-        Node joined = streamTable(
-                JoinInfo.of(info.rightKeys, info.leftKeys), type, stream, table, rowType, others);
+        Node joined = streamTable(JoinInfo.of(info.rightKeys, info.leftKeys), type, stream, table, rowType, others);
         List<RexNode> back = new ArrayList<>();
         for (int i = 0; i < tableWidth; i++) {
             back.add(RexInputRef.of(streamWidth + i, rowType));
@@ -179,7 +177,8 @@ final class JoinCompiler {
         }
         for (Traits.Key key : right.keys()) {
             if (isLeftUnique && keepsRight) {
-                keys.add(new Traits.Key(shift(key.columns(), leftWidth), key.columns().containsAll(rightKeys)));
+                keys.add(new Traits.Key(
+                        shift(key.columns(), leftWidth), key.columns().containsAll(rightKeys)));
             }
         }
         for (Traits.Key one : left.keys()) {
@@ -198,11 +197,11 @@ final class JoinCompiler {
                 keys.add(new Traits.Key(both, isLocal));
             }
         }
-        keys.sort(java.util.Comparator.comparing((Traits.Key key) -> key.columns().size())
-                .thenComparing(key -> !key.isLocal()));
-        List<Integer> partition = type == JoinRelType.RIGHT
-                ? shift(rightKeys, leftWidth)
-                : type == JoinRelType.FULL ? null : leftKeys;
+        keys.sort(
+                java.util.Comparator.comparing((Traits.Key key) -> key.columns().size())
+                        .thenComparing(key -> !key.isLocal()));
+        List<Integer> partition =
+                type == JoinRelType.RIGHT ? shift(rightKeys, leftWidth) : type == JoinRelType.FULL ? null : leftKeys;
         List<Traits.WindowColumns> windows = new ArrayList<>();
         if (keepsLeft) {
             windows.addAll(left.windows());
@@ -219,7 +218,9 @@ final class JoinCompiler {
 
     static Traits.WindowColumns shift(Traits.WindowColumns window, int by) {
         return new Traits.WindowColumns(
-                window.start() < 0 ? -1 : window.start() + by, window.end() < 0 ? -1 : window.end() + by, window.windows());
+                window.start() < 0 ? -1 : window.start() + by,
+                window.end() < 0 ? -1 : window.end() + by,
+                window.windows());
     }
 
     /** What is known of the rows of two streams side by side. */

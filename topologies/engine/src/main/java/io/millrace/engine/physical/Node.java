@@ -57,11 +57,7 @@ public sealed interface Node {
      * @param hasRecord whether the record is at hand that the row was made of
      */
     record Scan(
-            String relation,
-            RelDataType rowType,
-            Traits traits,
-            TableLoader.@Nullable Table table,
-            boolean hasRecord)
+            String relation, RelDataType rowType, Traits traits, TableLoader.@Nullable Table table, boolean hasRecord)
             implements Node {
         @Override
         public List<Node> inputs() {
@@ -118,12 +114,7 @@ public sealed interface Node {
      * @param sessionKeys for sessions, the columns of PARTITION BY
      */
     record AssignWindows(
-            Node input,
-            int timeColumn,
-            Windows windows,
-            List<Integer> sessionKeys,
-            RelDataType rowType,
-            Traits traits)
+            Node input, int timeColumn, Windows windows, List<Integer> sessionKeys, RelDataType rowType, Traits traits)
             implements Node {
         @Override
         public List<Node> inputs() {
@@ -182,7 +173,8 @@ public sealed interface Node {
     }
 
     /** Each row with every row of a constant list that the condition is true for. */
-    record ConstantJoin(Node input, Constants constants, RexNode condition, boolean isLeft, RelDataType rowType, Traits traits)
+    record ConstantJoin(
+            Node input, Constants constants, RexNode condition, boolean isLeft, RelDataType rowType, Traits traits)
             implements Node {
         @Override
         public List<Node> inputs() {

@@ -39,15 +39,16 @@ final class OverCompiler {
                     "OVER a table has no answer that stays: its rows change; number them with ROW_NUMBER() … <= n");
         }
         List<RexOver> overs = new ArrayList<>();
-        project.getProjects().forEach(expression -> expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitOver(RexOver over) {
-                if (!overs.contains(over)) {
-                    overs.add(over);
-                }
-                return over;
-            }
-        }));
+        project.getProjects()
+                .forEach(expression -> expression.accept(new RexShuttle() {
+                    @Override
+                    public RexNode visitOver(RexOver over) {
+                        if (!overs.contains(over)) {
+                            overs.add(over);
+                        }
+                        return over;
+                    }
+                }));
         RexWindow window = overs.get(0).getWindow();
         for (RexOver over : overs) {
             if (!over.getWindow().partitionKeys.equals(window.partitionKeys)
@@ -67,7 +68,8 @@ final class OverCompiler {
         for (RexNode key : window.partitionKeys) {
             partition.add(RankCompiler.place(key, columns, types));
         }
-        long tick = WindowCompiler.tick(input.rowType().getFieldList().get(timeColumn).getType());
+        long tick = WindowCompiler.tick(
+                input.rowType().getFieldList().get(timeColumn).getType());
         List<Node.OverFunction> functions = new ArrayList<>();
         for (RexOver over : overs) {
             functions.add(function(over, columns, types, tick));
@@ -86,7 +88,8 @@ final class OverCompiler {
             requireRunning(function, wide, timeColumn);
         }
         Traits of = wide.traits();
-        boolean isTogether = of.partition() != null && !of.partition().isEmpty() && partition.containsAll(of.partition());
+        boolean isTogether =
+                of.partition() != null && !of.partition().isEmpty() && partition.containsAll(of.partition());
         Node over = new Node.Over(
                 wide,
                 names.next("over"),
@@ -120,8 +123,9 @@ final class OverCompiler {
                 && kind != SqlKind.ROW_NUMBER
                 && Aggregates.of(List.of(function.call()), input.rowType(), false, SqlDialect.types(), timeColumn)
                         .keepsValues()) {
-            throw new UnsupportedOperationException(function.call().getAggregation().getName()
-                    + " keeps every value, and is not among what a step computes OVER rows: use it with GROUP BY");
+            throw new UnsupportedOperationException(
+                    function.call().getAggregation().getName()
+                            + " keeps every value, and is not among what a step computes OVER rows: use it with GROUP BY");
         }
     }
 
@@ -149,9 +153,14 @@ final class OverCompiler {
             long tick) {
         SqlKind kind = over.getOperator().getKind();
         boolean isLag = kind == SqlKind.LAG || kind == SqlKind.LEAD;
-        if (!isLag && kind != SqlKind.ROW_NUMBER && (kind == SqlKind.RANK || kind == SqlKind.DENSE_RANK
-                || kind == SqlKind.NTILE || kind == SqlKind.PERCENT_RANK || kind == SqlKind.CUME_DIST
-                || kind == SqlKind.NTH_VALUE)) {
+        if (!isLag
+                && kind != SqlKind.ROW_NUMBER
+                && (kind == SqlKind.RANK
+                        || kind == SqlKind.DENSE_RANK
+                        || kind == SqlKind.NTILE
+                        || kind == SqlKind.PERCENT_RANK
+                        || kind == SqlKind.CUME_DIST
+                        || kind == SqlKind.NTH_VALUE)) {
             throw new UnsupportedOperationException(over.getOperator().getName()
                     + " OVER is not among what a step can do: there are ROW_NUMBER, LAG, LEAD and aggregates");
         }

@@ -40,7 +40,8 @@ final class RankCompiler {
                     "A stream has no end at which its rows could be sorted: ORDER BY goes with LIMIT, or leave it out");
         }
         if (sort.getCollation().getFieldCollations().isEmpty()) {
-            throw new UnsupportedOperationException("LIMIT without ORDER BY is any rows at all: say which, with ORDER BY");
+            throw new UnsupportedOperationException(
+                    "LIMIT without ORDER BY is any rows at all: say which, with ORDER BY");
         }
         return rank(
                 input,
@@ -95,8 +96,8 @@ final class RankCompiler {
         }
         List<RelFieldCollation> order = new ArrayList<>();
         for (RexFieldCollation key : over.getWindow().orderKeys) {
-            order.add(new RelFieldCollation(
-                    place(key.left, columns, types), key.getDirection(), key.getNullDirection()));
+            order.add(
+                    new RelFieldCollation(place(key.left, columns, types), key.getDirection(), key.getNullDirection()));
         }
         RelDataType widened = types.build();
         Node wide = columns.size() == input.rowType().getFieldCount()
@@ -192,9 +193,7 @@ final class RankCompiler {
     }
 
     static int place(
-            RexNode expression,
-            List<RexNode> columns,
-            org.apache.calcite.rel.type.RelDataTypeFactory.Builder types) {
+            RexNode expression, List<RexNode> columns, org.apache.calcite.rel.type.RelDataTypeFactory.Builder types) {
         if (expression instanceof RexInputRef ref) {
             return ref.getIndex();
         }

@@ -22,7 +22,8 @@ final class RowFunctions {
             @Override
             public @Nullable Void visitCall(RexCall call) {
                 if (found[0] == null
-                        && (call.getOperator().isDynamicFunction() || !call.getOperator().isDeterministic())) {
+                        && (call.getOperator().isDynamicFunction()
+                                || !call.getOperator().isDeterministic())) {
                     found[0] = call.getOperator().getName();
                 }
                 return super.visitCall(call);

@@ -48,8 +48,7 @@ public final class StepCompiler {
      * @param relations the scan of a relation that the query names
      * @param isOnClose whether windowed aggregates give their results when the window closes rather than with each row
      */
-    public StepCompiler(
-            String step, Function<String, Node.Scan> relations, RexBuilder rexBuilder, boolean isOnClose) {
+    public StepCompiler(String step, Function<String, Node.Scan> relations, RexBuilder rexBuilder, boolean isOnClose) {
         this.names = new StepNames(step);
         this.relations = relations;
         this.rexBuilder = rexBuilder;
@@ -77,8 +76,7 @@ public final class StepCompiler {
             }
         }
         List<Integer> key = traits.keys().get(0).columns();
-        Traits ordered = new Traits(
-                true, List.of(new Traits.Key(key, true)), key, traits.times(), traits.windows());
+        Traits ordered = new Traits(true, List.of(new Traits.Key(key, true)), key, traits.times(), traits.windows());
         return new Node.Materialise(node, names.next("rows"), List.of(key), key, ordered);
     }
 
@@ -94,12 +92,11 @@ public final class StepCompiler {
             return filter(filter);
         }
         if (rel instanceof TableFunctionScan function) {
-            // TABLE relation PARTITION BY key: Calcite says by an exchange below that the rows of a key belong together.
+            // TABLE relation PARTITION BY key: Calcite says by an exchange below that the rows of a key belong
+            // together.
             return function.getInput(0) instanceof Exchange exchange
                     ? WindowCompiler.compile(
-                            function,
-                            exchange.getDistribution().getKeys(),
-                            node(exchange.getInput()))
+                            function, exchange.getDistribution().getKeys(), node(exchange.getInput()))
                     : WindowCompiler.compile(function, List.of(), node(function.getInput(0)));
         }
         if (rel instanceof Join join) {
@@ -150,7 +147,8 @@ public final class StepCompiler {
                 && filter.getInput() instanceof Project numbered
                 && numbered.containsOver()) {
             requireRowByRow(filter.getCondition());
-            Node first = new RankCompiler(rexBuilder, names).ranked(filter, project, numbered, node(numbered.getInput()));
+            Node first =
+                    new RankCompiler(rexBuilder, names).ranked(filter, project, numbered, node(numbered.getInput()));
             return projected(first, project.getProjects(), project.getRowType());
         }
         return projected(node(project.getInput()), project.getProjects(), project.getRowType());
@@ -186,9 +184,14 @@ public final class StepCompiler {
     /** A row of a table goes by being computed again, so that what computes it must give the same. */
     private static void requireRepeatable(Node input, List<RexNode> expressions) {
         if (!input.hasRecord() && expressions.stream().anyMatch(RecordFunction::isIn)) {
-            throw new UnsupportedOperationException("Behind a join or an aggregate a row has no record of its own: take "
-                    + String.join(", ", RecordFunction.ALL.stream().map(SqlFunction::getName).toList())
-                    + " as a column in a step before it");
+            throw new UnsupportedOperationException(
+                    "Behind a join or an aggregate a row has no record of its own: take "
+                            + String.join(
+                                    ", ",
+                                    RecordFunction.ALL.stream()
+                                            .map(SqlFunction::getName)
+                                            .toList())
+                            + " as a column in a step before it");
         }
         if (input.traits().isChangelog()) {
             for (RexNode expression : expressions) {
@@ -217,11 +220,12 @@ public final class StepCompiler {
             for (int i = 0; i < union.getRowType().getFieldCount(); i++) {
                 casts.add(rexBuilder.ensureType(
                         union.getRowType().getFieldList().get(i).getType(),
-                        rexBuilder.makeInputRef(node.rowType().getFieldList().get(i).getType(), i),
+                        rexBuilder.makeInputRef(
+                                node.rowType().getFieldList().get(i).getType(), i),
                         false));
             }
-            boolean isAsItIs = node.rowType().equals(union.getRowType())
-                    || casts.stream().allMatch(RexInputRef.class::isInstance);
+            boolean isAsItIs =
+                    node.rowType().equals(union.getRowType()) || casts.stream().allMatch(RexInputRef.class::isInstance);
             inputs.add(isAsItIs ? node : projected(node, casts, union.getRowType()));
         }
         boolean isChangelog = inputs.stream().anyMatch(input -> input.traits().isChangelog());

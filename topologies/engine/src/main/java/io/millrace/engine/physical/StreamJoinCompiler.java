@@ -40,7 +40,8 @@ final class StreamJoinCompiler {
             Node.Closing one = JoinCompiler.closing(left.traits(), leftKeys.get(i));
             Node.Closing other = JoinCompiler.closing(right.traits(), rightKeys.get(i));
             if (one != null && other != null && one.plus() == other.plus() && one.tick() == other.tick()) {
-                // Rows of one window are complete with it: as if its bound were their time, less the rest of its length.
+                // Rows of one window are complete with it: as if its bound were their time, less the rest of its
+                // length.
                 return new Node.StreamJoin(
                         left,
                         right,
@@ -80,7 +81,8 @@ final class StreamJoinCompiler {
                 bounds.lower(),
                 bounds.upper(),
                 0,
-                WindowCompiler.tick(left.rowType().getFieldList().get(bounds.leftTime()).getType()),
+                WindowCompiler.tick(
+                        left.rowType().getFieldList().get(bounds.leftTime()).getType()),
                 RexUtil.composeConjunction(rexBuilder, others, true),
                 join.getRowType(),
                 traits);
@@ -122,7 +124,8 @@ final class StreamJoinCompiler {
         }
 
         void equal(int leftKey, int rightKey) {
-            if (left.traits().times().contains(leftKey) && right.traits().times().contains(rightKey)) {
+            if (left.traits().times().contains(leftKey)
+                    && right.traits().times().contains(rightKey)) {
                 bound(leftKey, rightKey, 0, 0);
             }
         }
@@ -188,7 +191,8 @@ final class StreamJoinCompiler {
                 }
                 int side = time.column() < width ? time.column() : time.column() - width;
                 Node of = time.column() < width ? left : right;
-                long tick = WindowCompiler.tick(of.rowType().getFieldList().get(side).getType());
+                long tick = WindowCompiler.tick(
+                        of.rowType().getFieldList().get(side).getType());
                 long length = WindowCompiler.millis(call.getOperands().get(1)) * tick;
                 boolean isMinus = call.getOperator().getName().startsWith("-")
                         || call.getOperator().getName().startsWith("MINUS")
@@ -202,11 +206,12 @@ final class StreamJoinCompiler {
             if (lower != NONE && upper != NONE && leftTime >= 0) {
                 return;
             }
-            String example = left.traits().times().isEmpty() || right.traits().times().isEmpty()
-                    ? "; both need an event_time, and "
-                            + (left.traits().times().isEmpty() ? "the left" : "the right") + " has none here"
-                    : ": … AND " + name(right, "r") + " BETWEEN " + name(left, "l") + " - INTERVAL '5' MINUTE AND "
-                            + name(left, "l") + " + INTERVAL '5' MINUTE";
+            String example =
+                    left.traits().times().isEmpty() || right.traits().times().isEmpty()
+                            ? "; both need an event_time, and "
+                                    + (left.traits().times().isEmpty() ? "the left" : "the right") + " has none here"
+                            : ": … AND " + name(right, "r") + " BETWEEN " + name(left, "l")
+                                    + " - INTERVAL '5' MINUTE AND " + name(left, "l") + " + INTERVAL '5' MINUTE";
             throw new UnsupportedOperationException(
                     "A join of two streams keeps every row for ever unless it bounds their event times" + example);
         }

@@ -85,11 +85,7 @@ public record Traits(
             }
         }
         return new Traits(
-                isChangelog,
-                movedKeys,
-                partition == null ? null : move(partition, places),
-                movedTimes,
-                movedWindows);
+                isChangelog, movedKeys, partition == null ? null : move(partition, places), movedTimes, movedWindows);
     }
 
     private static @Nullable List<Integer> move(List<Integer> columns, IntUnaryOperator places) {

@@ -42,8 +42,7 @@ final class WindowCompiler {
         }
         Windows windows = windows(call.getOperator().getName(), lengths, tick);
         int width = input.rowType().getFieldCount();
-        List<Traits.WindowColumns> columns =
-                new ArrayList<>(input.traits().windows());
+        List<Traits.WindowColumns> columns = new ArrayList<>(input.traits().windows());
         columns.add(new Traits.WindowColumns(width, width + 1, windows));
         List<Integer> times = new ArrayList<>(input.traits().times());
         Traits traits = new Traits(
@@ -52,8 +51,7 @@ final class WindowCompiler {
                 input.traits().partition(),
                 java.util.Set.copyOf(times),
                 columns);
-        return new Node.AssignWindows(
-                input, time.getIndex(), windows, sessionKeys, function.getRowType(), traits);
+        return new Node.AssignWindows(input, time.getIndex(), windows, sessionKeys, function.getRowType(), traits);
     }
 
     /** In a row's only window it is still known by its key; in several, by its key and the window. */
@@ -75,26 +73,26 @@ final class WindowCompiler {
             return;
         }
         String name = input.rowType().getFieldNames().get(column);
-        throw new UnsupportedOperationException(
-                "A window closes by event time, and '" + name + "' is not one: "
-                        + (input.traits().times().isEmpty()
-                                ? "say event_time: {RELATION: {column: " + name + ", delay: 5 MINUTES}} of the relation that it comes from"
-                                : "DESCRIPTOR("
-                                        + input.rowType()
-                                                .getFieldNames()
-                                                .get(input.traits().times().iterator().next())
-                                        + ") is"));
+        throw new UnsupportedOperationException("A window closes by event time, and '" + name + "' is not one: "
+                + (input.traits().times().isEmpty()
+                        ? "say event_time: {RELATION: {column: " + name
+                                + ", delay: 5 MINUTES}} of the relation that it comes from"
+                        : "DESCRIPTOR("
+                                + input.rowType()
+                                        .getFieldNames()
+                                        .get(input.traits().times().iterator().next())
+                                + ") is"));
     }
 
     private static Windows windows(String name, List<Long> lengths, long tick) {
         for (int i = 0; i < Math.min(lengths.size(), name.equalsIgnoreCase("TUMBLE") ? 1 : 2); i++) {
             if (lengths.get(i) <= 0 && !(name.equalsIgnoreCase("SESSION") && i > 0)) {
-                throw new UnsupportedOperationException("A window is longer than nothing: INTERVAL '1' HOUR, for example");
+                throw new UnsupportedOperationException(
+                        "A window is longer than nothing: INTERVAL '1' HOUR, for example");
             }
         }
         return switch (name.toUpperCase(Locale.ROOT)) {
-            case "TUMBLE" -> new Windows(
-                    Windows.Kind.TUMBLE, lengths.get(0), lengths.get(0), offset(lengths, 1), tick);
+            case "TUMBLE" -> new Windows(Windows.Kind.TUMBLE, lengths.get(0), lengths.get(0), offset(lengths, 1), tick);
             case "HOP" -> new Windows(Windows.Kind.HOP, lengths.get(1), lengths.get(0), offset(lengths, 2), tick);
             case "CUMULATE" -> {
                 if (lengths.get(1) % lengths.get(0) != 0) {

@@ -167,8 +167,8 @@ final class OperatorChains {
 
     /** What a relation's rows go through when they are there: its rules, its event time, then its topic and who reads it. */
     private Chain rows(Relation relation) {
-        List<Chain> behind = new ArrayList<>(
-                readers.getOrDefault(relation.name().toLowerCase(Locale.ROOT), List.of()));
+        List<Chain> behind =
+                new ArrayList<>(readers.getOrDefault(relation.name().toLowerCase(Locale.ROOT), List.of()));
         if (relation instanceof Relation.StepRelation && plan.hasSink(relation.name())) {
             Output.Topic topic = new Output.Topic(
                     relation.topic(),
@@ -251,7 +251,9 @@ final class OperatorChains {
         if (node instanceof Node.ConstantJoin join) {
             RelDataType none = SqlDialect.types().builder().build();
             return ConstantRows.join(
-                    join.constants().rows().stream().map(row -> compile(row, none)).toList(),
+                    join.constants().rows().stream()
+                            .map(row -> compile(row, none))
+                            .toList(),
                     join.constants().rowType().getFieldCount(),
                     compile(List.of(join.condition()), join.rowType()),
                     join.isLeft(),
@@ -272,9 +274,7 @@ final class OperatorChains {
     }
 
     private OperatorFactory tableRow(Relation.StepRelation step, Node node, OperatorFactory next) {
-        return node instanceof Node.Scan
-                ? next
-                : tableRow(step, node.inputs().get(0), stateless(step, node, next));
+        return node instanceof Node.Scan ? next : tableRow(step, node.inputs().get(0), stateless(step, node, next));
     }
 
     /** How many columns an element of a collection gives; -1 when it is one value. */
@@ -322,10 +322,7 @@ final class OperatorChains {
             attach(
                     step,
                     node.inputs().get(i),
-                    new Chain(
-                            exchanges.get(i).writer(failures),
-                            Set.of(),
-                            List.of(new Target(node.name(), i))));
+                    new Chain(exchanges.get(i).writer(failures), Set.of(), List.of(new Target(node.name(), i))));
         }
     }
 
@@ -364,8 +361,7 @@ final class OperatorChains {
 
     private static Aggregates aggregates(
             List<org.apache.calcite.rel.core.AggregateCall> calls, Node input, int timeColumn) {
-        return Aggregates.of(
-                calls, input.rowType(), input.traits().isChangelog(), SqlDialect.types(), timeColumn);
+        return Aggregates.of(calls, input.rowType(), input.traits().isChangelog(), SqlDialect.types(), timeColumn);
     }
 
     private JoinCondition condition(@Nullable RexNode condition, RelDataType rowType) {

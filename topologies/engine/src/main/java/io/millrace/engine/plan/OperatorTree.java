@@ -55,7 +55,8 @@ final class OperatorTree {
             return "grouping sets " + expand.nulled().size();
         }
         if (node instanceof Node.Lookup lookup) {
-            return (lookup.isLeft() ? "left " : "") + "lookup in " + lookup.table().relation() + ", all of it";
+            return (lookup.isLeft() ? "left " : "") + "lookup in "
+                    + lookup.table().relation() + ", all of it";
         }
         if (node instanceof Node.ConstantJoin join) {
             return "join with " + join.constants().rows().size() + " constant rows on " + join.condition();
@@ -76,17 +77,21 @@ final class OperatorTree {
             return "sessions of " + columns(sessions.input(), sessions.keys()) + ' ' + sessions.calls();
         }
         if (node instanceof Node.TableJoin join) {
-            return join.type().lowerName + " join of tables" + condition(join.condition() == null ? null : join.condition().toString());
+            return join.type().lowerName + " join of tables"
+                    + condition(
+                            join.condition() == null ? null : join.condition().toString());
         }
         if (node instanceof Node.StreamTableJoin join) {
             return (join.isLeft() ? "left" : "inner") + " join of a stream with a table as it is then"
-                    + condition(join.condition() == null ? null : join.condition().toString());
+                    + condition(
+                            join.condition() == null ? null : join.condition().toString());
         }
         if (node instanceof Node.StreamJoin join) {
             return join.type().lowerName + " join of streams, " + name(join.right(), join.rightTime()) + " - "
                     + name(join.left(), join.leftTime()) + " from " + join.lower() / join.tick() + " to "
                     + join.upper() / join.tick() + " ms"
-                    + condition(join.condition() == null ? null : join.condition().toString());
+                    + condition(
+                            join.condition() == null ? null : join.condition().toString());
         }
         if (node instanceof Node.Rank rank) {
             return "first " + rank.limit() + " of " + columns(rank.input(), rank.partition()) + " by " + rank.order()

@@ -151,9 +151,8 @@ public final class PipelinePlanner {
                     .compile(planned.optimised());
             EventTime eventTime = eventTime(step.name(), rowType);
             Traits traits = withEventTime(node.traits(), eventTime, rowType);
-            List<Integer> key = traits.keys().isEmpty()
-                    ? List.of()
-                    : traits.keys().get(0).columns();
+            List<Integer> key =
+                    traits.keys().isEmpty() ? List.of() : traits.keys().get(0).columns();
             requireKey(step, node);
             relations.put(
                     step.name().toLowerCase(Locale.ROOT),
@@ -161,7 +160,9 @@ public final class PipelinePlanner {
                             step,
                             topic(step.name()),
                             rowType,
-                            key.stream().map(column -> rowType.getFieldNames().get(column)).toList(),
+                            key.stream()
+                                    .map(column -> rowType.getFieldNames().get(column))
+                                    .toList(),
                             checks(step.name(), rowType),
                             eventTime,
                             node,
@@ -195,7 +196,11 @@ public final class PipelinePlanner {
         }
         if (relation instanceof Relation.StepRelation step) {
             return new Node.Scan(
-                    step.name(), step.rowType(), step.traits(), null, step.node().hasRecord());
+                    step.name(),
+                    step.rowType(),
+                    step.traits(),
+                    null,
+                    step.node().hasRecord());
         }
         throw new IllegalStateException("Planned over an unknown relation " + name);
     }
@@ -205,8 +210,7 @@ public final class PipelinePlanner {
             return traits;
         }
         int column = Relation.column(rowType, eventTime.column()).getIndex();
-        return new Traits(
-                traits.isChangelog(), traits.keys(), traits.partition(), Set.of(column), traits.windows());
+        return new Traits(traits.isChangelog(), traits.keys(), traits.partition(), Set.of(column), traits.windows());
     }
 
     /** Rows that change are told apart on a topic by their key. */
@@ -223,8 +227,12 @@ public final class PipelinePlanner {
         List<String> names = new ArrayList<>();
         node.visit(below -> {
             if (names.isEmpty() && !below.traits().keys().isEmpty()) {
-                below.traits().keys().get(0).columns().forEach(column -> names.add(
-                        below.rowType().getFieldNames().get(column)));
+                below.traits()
+                        .keys()
+                        .get(0)
+                        .columns()
+                        .forEach(column ->
+                                names.add(below.rowType().getFieldNames().get(column)));
             }
         });
         return names.isEmpty() ? "the columns that do, all of them," : "all of its key, " + names + ",";

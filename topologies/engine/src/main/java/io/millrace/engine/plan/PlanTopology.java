@@ -1,8 +1,6 @@
 package io.millrace.engine.plan;
 
 import io.millrace.engine.operator.Emission;
-import io.millrace.engine.operator.Exchange;
-import io.millrace.engine.operator.Failures;
 import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.operator.Quarantine;
 import io.millrace.engine.operator.RowProcessor;
@@ -103,8 +101,8 @@ public final class PlanTopology {
             TableLoader.Table table = PlannedTable.of(source);
             addStore(table.storeName());
             names.add(table.storeName());
-            TableProcessor.Spec spec =
-                    new TableProcessor.Spec(table, registry, quarantine, plan.options().idle(), chain);
+            TableProcessor.Spec spec = new TableProcessor.Spec(
+                    table, registry, quarantine, plan.options().idle(), chain);
             connect(
                     source.name(),
                     records.process(TableProcessor.supplier(spec), name, names.toArray(String[]::new)),
@@ -150,9 +148,7 @@ public final class PlanTopology {
         KStream<byte[], Emission> merged = null;
         int number = 0;
         for (KStream<byte[], Emission> writer : writers.getOrDefault(section.name(), List.of())) {
-            merged = merged == null
-                    ? writer
-                    : merged.merge(writer, Named.as(section.name() + "-merged-" + ++number));
+            merged = merged == null ? writer : merged.merge(writer, Named.as(section.name() + "-merged-" + ++number));
         }
         if (merged == null) {
             throw new IllegalStateException("Nothing writes to " + section.name());

@@ -41,8 +41,7 @@ public final class CompiledExpressions {
                 .toList();
         return new CompiledExpressions(
                 null,
-                RexExecutorImpl.getExecutable(rexBuilder, compiled, rowType)
-                        .getFunction());
+                RexExecutorImpl.getExecutable(rexBuilder, compiled, rowType).getFunction());
     }
 
     /**

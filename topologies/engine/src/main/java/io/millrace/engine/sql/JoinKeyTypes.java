@@ -73,7 +73,10 @@ final class JoinKeyTypes extends RelHomogeneousShuttle {
         return isSame(key.getType(), common)
                 ? key
                 : rexBuilder.makeCast(
-                        rexBuilder.getTypeFactory().createTypeWithNullability(common, key.getType().isNullable()), key);
+                        rexBuilder
+                                .getTypeFactory()
+                                .createTypeWithNullability(common, key.getType().isNullable()),
+                        key);
     }
 
     /** Whether equal values of both have the same bytes. */

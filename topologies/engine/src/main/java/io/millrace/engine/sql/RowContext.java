@@ -2,9 +2,9 @@ package io.millrace.engine.sql;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.kafka.common.header.Header;

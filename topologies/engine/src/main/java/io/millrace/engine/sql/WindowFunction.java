@@ -136,7 +136,10 @@ final class WindowFunction extends SqlWindowTableFunction {
         public String getAllowedSignatures(SqlOperator operator, String name) {
             StringBuilder signature = new StringBuilder(name).append("(TABLE relation, DESCRIPTOR(timestamp column)");
             for (int i = 2; i < parameters.size(); i++) {
-                signature.append(i >= required ? " [, " : ", ").append("INTERVAL '…' ").append(parameters.get(i));
+                signature
+                        .append(i >= required ? " [, " : ", ")
+                        .append("INTERVAL '…' ")
+                        .append(parameters.get(i));
                 signature.append(i >= required ? "]" : "");
             }
             return signature.append(')').toString();

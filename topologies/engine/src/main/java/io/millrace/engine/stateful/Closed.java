@@ -17,8 +17,8 @@ final class Closed {
     /** Sorts behind every key that begins with a time. */
     static final Bytes KEY = Bytes.wrap(new byte[] {(byte) 0xff});
 
-    private static final Bytes LAST = Bytes.wrap(
-            ByteBuffer.allocate(Long.BYTES).putLong(Long.MAX_VALUE).array());
+    private static final Bytes LAST =
+            Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(Long.MAX_VALUE).array());
 
     private final Node.@Nullable Closing closing;
     private final KeyValueStore<Bytes, byte[]> store;
@@ -28,7 +28,8 @@ final class Closed {
         this.closing = closing;
         this.store = context.store(storeName);
         byte[] written = closing == null ? null : store.get(KEY);
-        this.upToMs = written == null ? Long.MIN_VALUE : ByteBuffer.wrap(written).getLong();
+        this.upToMs =
+                written == null ? Long.MIN_VALUE : ByteBuffer.wrap(written).getLong();
     }
 
     /**
@@ -45,8 +46,7 @@ final class Closed {
         }
         upToMs = reachedMs;
         if (watermarkMs == Long.MAX_VALUE) {
-            store.put(
-                    KEY, ByteBuffer.allocate(Long.BYTES).putLong(reachedMs).array());
+            store.put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(reachedMs).array());
         }
         return true;
     }

@@ -37,7 +37,8 @@ public final class GroupOperator implements Operator {
     private final StoredValues values;
     private final Closed closed;
 
-    private GroupOperator(Node.Group group, Aggregates aggregates, Failures failures, OperatorContext context, Operator next) {
+    private GroupOperator(
+            Node.Group group, Aggregates aggregates, Failures failures, OperatorContext context, Operator next) {
         this.group = group;
         this.aggregates = aggregates;
         this.failures = failures;
@@ -87,7 +88,8 @@ public final class GroupOperator implements Operator {
         }
         if (closed.isLate(row)) {
             if (after != null) {
-                failures.late(context, change, closed.lateness(after), group.input().rowType(), after);
+                failures.late(
+                        context, change, closed.lateness(after), group.input().rowType(), after);
             }
             return;
         }

@@ -50,10 +50,7 @@ public final class MaterialiseOperator implements Operator {
     }
 
     private void apply(
-            Change change,
-            byte[] keyBytes,
-            @Nullable Object @Nullable [] before,
-            @Nullable Object @Nullable [] after) {
+            Change change, byte[] keyBytes, @Nullable Object @Nullable [] before, @Nullable Object @Nullable [] after) {
         byte[] prefix = StoreKeys.delimited(keyBytes);
         @Nullable Object @Nullable [] last = current(prefix);
         if (before != null) {

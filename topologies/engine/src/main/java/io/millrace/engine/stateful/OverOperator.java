@@ -99,12 +99,15 @@ public final class OverOperator implements Operator {
         }
         if (isPast(time)) {
             failures.late(
-                    context, change, "The row came after rows behind it had gone on", over.input().rowType(), row);
+                    context,
+                    change,
+                    "The row came after rows behind it had gone on",
+                    over.input().rowType(),
+                    row);
             return;
         }
         byte[] partition = StoreKeys.delimited(keys.writeKey(row, over.partition()));
-        RowBag.Entry entry =
-                bag.get(StoreKeys.concat(WAITING, StoreKeys.of(time, partition)), rows.write(row));
+        RowBag.Entry entry = bag.get(StoreKeys.concat(WAITING, StoreKeys.of(time, partition)), rows.write(row));
         bag.put(entry, entry.count() + 1, 0);
     }
 
@@ -146,8 +149,7 @@ public final class OverOperator implements Operator {
                 byte[] key = entry.key.get();
                 byte[] rest = Arrays.copyOfRange(key, 1 + Long.BYTES + partition.get().length, key.length);
                 byte[] time = Arrays.copyOfRange(key, 1, 1 + Long.BYTES);
-                store.put(
-                        Bytes.wrap(known(partition.get(), time, rest)), entry.value);
+                store.put(Bytes.wrap(known(partition.get(), time, rest)), entry.value);
                 store.delete(entry.key);
             }
         });
@@ -178,7 +180,8 @@ public final class OverOperator implements Operator {
                 }
                 int length = Integer.BYTES + ByteBuffer.wrap(key).getInt(1);
                 Bytes partition = Bytes.wrap(Arrays.copyOfRange(key, 1, 1 + length));
-                if (partitions.isEmpty() || !partitions.get(partitions.size() - 1).equals(partition)) {
+                if (partitions.isEmpty()
+                        || !partitions.get(partitions.size() - 1).equals(partition)) {
                     partitions.add(partition);
                 }
             }
@@ -220,8 +223,9 @@ public final class OverOperator implements Operator {
     private void goOn(List<Known> known, int at, Running running) {
         Known current = known.get(at);
         running.rowCount++;
-        @Nullable Object[] row =
-                Arrays.copyOf(current.row(), current.row().length + over.functions().size());
+        @Nullable
+        Object[] row = Arrays.copyOf(
+                current.row(), current.row().length + over.functions().size());
         Change cause = Change.insert(context.current(), current.time() / over.tick(), current.row());
         try {
             for (int i = 0; i < over.functions().size(); i++) {
@@ -261,7 +265,9 @@ public final class OverOperator implements Operator {
         if (function.isRows()) {
             aggregate.add(state, NO_VALUES, known.get(at).row());
         } else if (at == 0 || known.get(at - 1).time() != known.get(at).time()) {
-            for (int i = at; i < known.size() && known.get(i).time() == known.get(at).time(); i++) {
+            for (int i = at;
+                    i < known.size() && known.get(i).time() == known.get(at).time();
+                    i++) {
                 aggregate.add(state, NO_VALUES, known.get(i).row());
             }
         }
@@ -282,7 +288,9 @@ public final class OverOperator implements Operator {
             }
             aggregate.add(state, NO_VALUES, known.get(i).row());
         }
-        for (int i = at + 1; !function.isRows() && i < known.size() && known.get(i).time() == time; i++) {
+        for (int i = at + 1;
+                !function.isRows() && i < known.size() && known.get(i).time() == time;
+                i++) {
             aggregate.add(state, NO_VALUES, known.get(i).row());
         }
         return aggregate.results(state, NO_VALUES)[0];
@@ -335,8 +343,8 @@ public final class OverOperator implements Operator {
             counts.merge(known.get(i).key(), i >= kept ? 1L : 0L, Long::sum);
             marks.merge(known.get(i).key(), i >= kept && i < gone ? 1L : 0L, Long::sum);
         }
-        counts.forEach((key, count) -> bag.put(
-                new RowBag.Entry(key.get(), 0, 0, 0), count, Objects.requireNonNull(marks.get(key))));
+        counts.forEach((key, count) ->
+                bag.put(new RowBag.Entry(key.get(), 0, 0, 0), count, Objects.requireNonNull(marks.get(key))));
     }
 
     private int firstKept(List<Known> known, int gone, Node.OverFunction function) {

@@ -76,7 +76,11 @@ public final class RankOperator implements Operator {
             order = StoreKeys.concat(
                     order,
                     OrderedBytes.encode(
-                            rank.input().rowType().getFieldList().get(part.getFieldIndex()).getType(),
+                            rank.input()
+                                    .rowType()
+                                    .getFieldList()
+                                    .get(part.getFieldIndex())
+                                    .getType(),
                             row[part.getFieldIndex()],
                             isDescending,
                             isNullFirst(part)));
@@ -93,14 +97,12 @@ public final class RankOperator implements Operator {
     }
 
     private void apply(
-            Change change,
-            byte[] prefix,
-            @Nullable Object @Nullable [] before,
-            @Nullable Object @Nullable [] after) {
+            Change change, byte[] prefix, @Nullable Object @Nullable [] before, @Nullable Object @Nullable [] after) {
         @Nullable Object[] row = after != null ? after : change.row();
         if (closed.isLate(row)) {
             if (after != null) {
-                failures.late(context, change, closed.lateness(after), rank.input().rowType(), after);
+                failures.late(
+                        context, change, closed.lateness(after), rank.input().rowType(), after);
             }
             return;
         }

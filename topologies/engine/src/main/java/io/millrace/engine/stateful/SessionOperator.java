@@ -149,15 +149,15 @@ public final class SessionOperator implements Operator {
         values.keep();
         long start = Math.min(time, met.stream().mapToLong(Session::start).min().orElse(time));
         long count = 1 + met.stream().mapToLong(Session::rowCount).sum();
-        Session merged =
-                new Session(key, start, Math.max(time, last), count, base.id(), aggregates.write(state));
+        Session merged = new Session(key, start, Math.max(time, last), count, base.id(), aggregates.write(state));
         RowBag.Entry entry = bag.get(StoreKeys.concat(key, Session.time(time)), rows.write(row));
         bag.put(entry, entry.count() + 1, 0);
         replace(met, base, merged);
         if (!sessions.isOnClose()) {
             values.group(valuesKey(merged));
             ChangePairs.emit(
-                    new Change(change.source(), merged.last() / sessions.windows().tick(), null, row),
+                    new Change(
+                            change.source(), merged.last() / sessions.windows().tick(), null, row),
                     gone,
                     java.util.Collections.singletonList(resultRow(merged, state)),
                     ChangePairs.key(sessions.traits()),
@@ -238,7 +238,8 @@ public final class SessionOperator implements Operator {
     }
 
     private boolean isOver(long last) {
-        return watermarkMs != Long.MIN_VALUE && (last + gap) / sessions.windows().tick() < watermarkMs;
+        return watermarkMs != Long.MIN_VALUE
+                && (last + gap) / sessions.windows().tick() < watermarkMs;
     }
 
     private @Nullable Object[] resultRow(Session session, GroupState state) {
@@ -275,8 +276,8 @@ public final class SessionOperator implements Operator {
         // A row that comes just the gap after the last one still belongs to it.
         Bytes open = isEnd
                 ? null
-                : Bytes.wrap(Session.time(
-                        Math.max(0, Math.multiplyExact(watermarkMs, sessions.windows().tick()))));
+                : Bytes.wrap(Session.time(Math.max(
+                        0, Math.multiplyExact(watermarkMs, sessions.windows().tick()))));
         List<Session> over = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> range = ends.range(null, open)) {
             while (range.hasNext()) {
@@ -288,7 +289,9 @@ public final class SessionOperator implements Operator {
                 byte[] value = Objects.requireNonNull(store.get(Bytes.wrap(storeKey)), "a session that ends is kept");
                 int keyLength = storeKey.length - Long.BYTES;
                 over.add(session(
-                        Arrays.copyOf(storeKey, keyLength), ByteBuffer.wrap(storeKey).getLong(keyLength), value));
+                        Arrays.copyOf(storeKey, keyLength),
+                        ByteBuffer.wrap(storeKey).getLong(keyLength),
+                        value));
             }
         }
         for (Session session : over) {

@@ -77,9 +77,8 @@ final class StoredValues implements ValueStore {
     public Entries entries(int function, boolean isDescending) {
         byte[] from = prefix(function);
         Bytes to = StoreKeys.behind(from);
-        KeyValueIterator<Bytes, byte[]> range = isDescending
-                ? store().reverseRange(Bytes.wrap(from), to)
-                : store().range(Bytes.wrap(from), to);
+        KeyValueIterator<Bytes, byte[]> range =
+                isDescending ? store().reverseRange(Bytes.wrap(from), to) : store().range(Bytes.wrap(from), to);
         return new Range(range, from);
     }
 

@@ -196,8 +196,7 @@ public final class StreamJoinOperator {
     private boolean meet(
             Change change, boolean isLeft, @Nullable Object[] row, long time, RowBag.Entry entry, Side other) {
         @Nullable Object[] partner = entry.row(other.rows);
-        @Nullable Object[] joined =
-                isLeft ? JoinCondition.joined(row, partner) : JoinCondition.joined(partner, row);
+        @Nullable Object[] joined = isLeft ? JoinCondition.joined(row, partner) : JoinCondition.joined(partner, row);
         try {
             if (!condition.test(context, joined)) {
                 return false;
@@ -284,7 +283,8 @@ public final class StreamJoinOperator {
     private void alone(Side side, byte[] key, long count) {
         int keyLength = Integer.BYTES + ByteBuffer.wrap(key).getInt(Long.BYTES);
         @Nullable Object[] row = side.rows.read(key, Long.BYTES + keyLength + Long.BYTES);
-        @Nullable Object[] joined = side == left
+        @Nullable
+        Object[] joined = side == left
                 ? JoinCondition.joined(row, new Object[right.node.rowType().getFieldCount()])
                 : JoinCondition.joined(new Object[left.node.rowType().getFieldCount()], row);
         for (long i = 0; i < count; i++) {

@@ -26,31 +26,26 @@ public final class StreamTableJoinOperator {
             List<Integer> rightKey = join.exchange().get(1);
             RowCodec leftKeys = RowCodec.ofKey(join.right().rowType(), rightKey);
             int width = join.right().rowType().getFieldCount();
-            Operator stream = Operator.stateless(
-                    downstream,
-                    change -> {
-                        @Nullable Object[] row = change.row();
-                        boolean isMatched = false;
-                        if (!KeyValues.hasNull(row, leftKey)) {
-                            byte[] prefix = StoreKeys.delimited(leftKeys.writeKey(row, leftKey));
-                            for (RowBag.Entry entry : table.below(prefix, Long.MAX_VALUE)) {
-                                @Nullable Object[] joined = JoinCondition.joined(row, entry.row(rows));
-                                if (holds(condition, context, change, joined, failures, join)) {
-                                    isMatched = true;
-                                    for (long i = 0; i < entry.count(); i++) {
-                                        downstream.process(
-                                                Change.insert(change.source(), change.timestampMs(), joined));
-                                    }
-                                }
+            Operator stream = Operator.stateless(downstream, change -> {
+                @Nullable Object[] row = change.row();
+                boolean isMatched = false;
+                if (!KeyValues.hasNull(row, leftKey)) {
+                    byte[] prefix = StoreKeys.delimited(leftKeys.writeKey(row, leftKey));
+                    for (RowBag.Entry entry : table.below(prefix, Long.MAX_VALUE)) {
+                        @Nullable Object[] joined = JoinCondition.joined(row, entry.row(rows));
+                        if (holds(condition, context, change, joined, failures, join)) {
+                            isMatched = true;
+                            for (long i = 0; i < entry.count(); i++) {
+                                downstream.process(Change.insert(change.source(), change.timestampMs(), joined));
                             }
                         }
-                        if (!isMatched && join.isLeft()) {
-                            downstream.process(Change.insert(
-                                    change.source(),
-                                    change.timestampMs(),
-                                    JoinCondition.joined(row, new Object[width])));
-                        }
-                    });
+                    }
+                }
+                if (!isMatched && join.isLeft()) {
+                    downstream.process(Change.insert(
+                            change.source(), change.timestampMs(), JoinCondition.joined(row, new Object[width])));
+                }
+            });
             Operator changes = Operator.end(change -> {
                 keep(table, rows, leftKeys, rightKey, change.before(), -1);
                 keep(table, rows, leftKeys, rightKey, change.after(), 1);

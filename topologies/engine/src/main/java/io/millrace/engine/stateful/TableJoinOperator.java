@@ -41,9 +41,17 @@ public final class TableJoinOperator {
         this.downstream = next;
         JoinRelType type = join.type();
         this.left = new Side(
-                join.left(), join.exchange().get(0), join.leftWindow(), type.generatesNullsOnRight(), storeName(join, 0));
+                join.left(),
+                join.exchange().get(0),
+                join.leftWindow(),
+                type.generatesNullsOnRight(),
+                storeName(join, 0));
         this.right = new Side(
-                join.right(), join.exchange().get(1), join.rightWindow(), type.generatesNullsOnLeft(), storeName(join, 1));
+                join.right(),
+                join.exchange().get(1),
+                join.rightWindow(),
+                type.generatesNullsOnLeft(),
+                storeName(join, 1));
     }
 
     /** The inputs: the left's, then the right's. */
@@ -218,8 +226,7 @@ public final class TableJoinOperator {
         emit(change, outcome);
     }
 
-    private static void keep(
-            Side side, byte[] prefix, @Nullable Object @Nullable [] row, int delta, long partners) {
+    private static void keep(Side side, byte[] prefix, @Nullable Object @Nullable [] row, int delta, long partners) {
         if (row != null) {
             RowBag.Entry entry = side.bag.get(prefix, side.rows.write(row));
             side.bag.put(entry, entry.count() + delta, side.isKept ? partners : 0);
@@ -237,8 +244,7 @@ public final class TableJoinOperator {
     }
 
     private boolean holds(Change change, boolean isLeft, @Nullable Object[] row, @Nullable Object[] partner) {
-        @Nullable Object[] joined =
-                isLeft ? JoinCondition.joined(row, partner) : JoinCondition.joined(partner, row);
+        @Nullable Object[] joined = isLeft ? JoinCondition.joined(row, partner) : JoinCondition.joined(partner, row);
         try {
             return condition.test(context, joined);
         } catch (RuntimeException e) {
