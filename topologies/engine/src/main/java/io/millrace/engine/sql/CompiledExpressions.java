@@ -6,7 +6,6 @@ import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.function.Function1;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexExecutorImpl;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,7 @@ public final class CompiledExpressions {
         List<RexNode> compiled = expressions.stream()
                 .map(expression -> RecordFunction.toParameters(expression, rexBuilder))
                 .toList();
-        return new CompiledExpressions(
-                null,
-                RexExecutorImpl.getExecutable(rexBuilder, compiled, rowType).getFunction());
+        return new CompiledExpressions(null, ExpressionCode.compile(rexBuilder, compiled, rowType));
     }
 
     /**

@@ -8,7 +8,6 @@ import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
-import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
@@ -32,7 +31,7 @@ public final class SqlDialect {
             .withIdentifierMaxLength(255)
             .withConformance(CONFORMANCE);
 
-    private static final JavaTypeFactory TYPES = new JavaTypeFactoryImpl(MillraceTypeSystem.INSTANCE);
+    private static final JavaTypeFactory TYPES = new RowTypeFactory();
 
     private SqlDialect() {}
 

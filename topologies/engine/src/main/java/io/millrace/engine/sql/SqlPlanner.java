@@ -46,6 +46,10 @@ public final class SqlPlanner {
     private final RelOptCluster cluster =
             RelOptCluster.create(new HepPlanner(program()), new RexBuilder(SqlDialect.types()));
 
+    public SqlPlanner() {
+        cluster.getPlanner().setExecutor(new ConstantExpressions());
+    }
+
     private static HepProgram program() {
         return new HepProgramBuilder()
                 .addRuleCollection(List.of(
@@ -85,6 +89,7 @@ public final class SqlPlanner {
             RelRoot root = converter.convertQuery(validator.validate(parsed), false, true);
             RelNode logical = JoinKeyTypes.unify(root.project());
             RelNode optimised = optimise(converter.trimUnusedFields(true, logical));
+            Microseconds.check(rexBuilder(), optimised);
             return new Planned(logical, optimised, List.of());
         } catch (SqlParseException e) {
             return failed(errors.of(e, sql));
@@ -119,7 +124,9 @@ public final class SqlPlanner {
                                 condition.location(),
                                 "A condition is BOOLEAN, but this is " + type.getFullTypeString())));
             }
-            return new PlannedCondition(converter(validator).convertExpression(validated, fields), List.of());
+            RexNode expression = converter(validator).convertExpression(validated, fields);
+            Microseconds.rewrite(rexBuilder(), List.of(expression));
+            return new PlannedCondition(expression, List.of());
         } catch (SqlParseException e) {
             return new PlannedCondition(null, List.of(errors.of(e, condition)));
         } catch (CalciteContextException e) {
