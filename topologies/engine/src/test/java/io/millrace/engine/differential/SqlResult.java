@@ -25,14 +25,14 @@ record SqlResult(Map<String, StepRecords> steps, List<SetAside> quarantine) {
      * All records of one step.
      *
      * @param rowType the columns of its rows
-     * @param keyColumns the positions of its key; empty for a stream
+     * @param isTable whether each record replaces the last one of its key
      * @param records in the order in which they were written
      */
-    record StepRecords(RelDataType rowType, List<Integer> keyColumns, List<Emitted> records) {
+    record StepRecords(RelDataType rowType, boolean isTable, List<Emitted> records) {
 
         /** The rows that stand at the end: of a stream all, of a table the last of each key. */
         List<Object[]> finalRows() {
-            if (keyColumns.isEmpty()) {
+            if (!isTable) {
                 return records.stream().map(Emitted::value).toList();
             }
             Map<String, Object[]> last = new LinkedHashMap<>();

@@ -83,7 +83,7 @@ final class TopologyRun implements AutoCloseable {
                     .computeIfAbsent(
                             relation.name(),
                             name -> new SqlResult.StepRecords(
-                                    relation.rowType(), relation.keyColumns(), new ArrayList<>()));
+                                    relation.rowType(), relation.isTable(), new ArrayList<>()));
             driver.createOutputTopic(relation.topic(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                     .readRecordsToList()
                     .forEach(record -> step.records()
