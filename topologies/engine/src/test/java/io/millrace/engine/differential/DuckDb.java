@@ -33,10 +33,10 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** Makes a table with a column {@code id}, the position of the row, in front of the given ones. */
-    void createTable(String name, List<String> columns, List<ColumnType> types, List<Object[]> rows)
+    /** Makes a table with a column for the position of the row in front of the given ones. */
+    void createTable(String name, String position, List<String> columns, List<ColumnType> types, List<Object[]> rows)
             throws SQLException {
-        StringBuilder create = new StringBuilder("CREATE OR REPLACE TABLE " + name + " (id BIGINT");
+        StringBuilder create = new StringBuilder("CREATE OR REPLACE TABLE " + name + " (" + position + " BIGINT");
         for (int i = 0; i < columns.size(); i++) {
             create.append(", ")
                     .append(columns.get(i))

@@ -101,7 +101,7 @@ record StatelessCase(List<String> names, List<ColumnType> types, List<Object[]> 
 
     /** Makes this the table {@code t} of the oracle. */
     void create(DuckDb duckDb) throws SQLException {
-        duckDb.createTable("t", names, types, rows);
+        duckDb.createTable("t", "id", names, types, rows);
     }
 
     /** Runs queries in one pipeline and in DuckDB over the table that {@link #create} made, and compares them row by row. */

@@ -40,7 +40,7 @@ record TestRelation(RelationSpec spec, List<String> names, List<ColumnType> type
     }
 
     void create(DuckDb duckDb) throws SQLException {
-        duckDb.createTable(spec.name(), names, types, content());
+        duckDb.createTable(spec.name(), "row_position", names, types, content());
     }
 
     /** Its columns as a pipeline writes them. */
