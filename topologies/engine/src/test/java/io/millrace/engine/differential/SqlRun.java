@@ -1,14 +1,8 @@
 package io.millrace.engine.differential;
 
-import io.millrace.document.Connector;
-import io.millrace.document.EventTime;
+import io.millrace.document.Documents;
 import io.millrace.document.InvalidDocumentException;
-import io.millrace.document.Location;
 import io.millrace.document.Pipeline;
-import io.millrace.document.Sink;
-import io.millrace.document.Source;
-import io.millrace.document.Step;
-import io.millrace.document.Text;
 import io.millrace.engine.plan.PipelinePlan;
 import io.millrace.engine.plan.PipelinePlanner;
 import io.millrace.engine.plan.PlanOptions;
@@ -16,7 +10,6 @@ import io.millrace.engine.plan.PlanTopology;
 import io.millrace.schemas.registry.InMemorySchemaRegistry;
 import io.millrace.schemas.registry.SchemaRegistryClient;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +18,6 @@ import org.apache.kafka.streams.Topology;
 
 /** A pipeline of sources that are topics and steps whose every row is kept, planned once and run as often as one likes. */
 final class SqlRun {
-
-    private static final Location NOWHERE = new Location("test", 1, 1);
 
     /** Makes the topology of a plan; a test puts its own stores in here. */
     @FunctionalInterface
@@ -49,49 +40,14 @@ final class SqlRun {
      * @throws InvalidDocumentException when the planner refuses it
      */
     static SqlRun plan(List<RelationSpec> sources, Map<String, String> steps) throws InvalidDocumentException {
-        List<EventTime> eventTimes = new ArrayList<>();
-        for (RelationSpec source : sources) {
-            if (source.timeColumn() != null) {
-                eventTimes.add(new EventTime(source.name(), NOWHERE, source.timeColumn(), NOWHERE, source.delay()));
-            }
-        }
-        return plan(sources, steps, eventTimes);
-    }
-
-    private static SqlRun plan(List<RelationSpec> sources, Map<String, String> steps, List<EventTime> eventTimes)
-            throws InvalidDocumentException {
-        Pipeline pipeline = new Pipeline(
-                "d",
-                NOWHERE,
-                Map.of(),
-                sources.stream().map(SqlRun::source).toList(),
-                steps.entrySet().stream()
-                        .map(step -> new Step(step.getKey(), NOWHERE, text(step.getValue())))
-                        .toList(),
-                eventTimes,
-                Map.of(),
-                Map.of(),
-                steps.keySet().stream()
-                        .map(step -> new Sink(step + "_out", NOWHERE, step, NOWHERE, topic()))
-                        .toList());
-        return of(pipeline);
+        return of(Documents.read("test", PipelineText.of(sources, steps))
+                .pipelines()
+                .get(0));
     }
 
     /** Plans a document of which the sources and sinks are topics. */
     static SqlRun of(Pipeline pipeline) throws InvalidDocumentException {
         return new SqlRun(PipelinePlanner.plan(pipeline, List.of(), PlanOptions.DEFAULT), PlanTopology::build);
-    }
-
-    private static Source source(RelationSpec spec) {
-        return new Source(spec.name(), NOWHERE, topic(), text(spec.columns()), spec.isTable(), spec.key(), NOWHERE);
-    }
-
-    private static Connector topic() {
-        return new Connector("topic", NOWHERE, null, NOWHERE, Map.of(), Map.of());
-    }
-
-    private static Text text(String value) {
-        return new Text(value, Collections.nCopies((int) value.lines().count() + 1, NOWHERE));
     }
 
     /** The same pipeline with other stores. */
