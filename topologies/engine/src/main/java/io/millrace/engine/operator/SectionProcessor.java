@@ -1,8 +1,8 @@
 package io.millrace.engine.operator;
 
-import io.millrace.engine.row.AvroSchemas;
 import io.millrace.engine.row.RowDecodingException;
 import io.millrace.engine.row.RowReader;
+import io.millrace.engine.row.StoredRows;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -69,8 +69,7 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
         this.watermarksMs = new long[count];
         for (int i = 0; i < count; i++) {
             Exchange exchange = spec.exchanges().get(i);
-            readers[i] = new RowReader(
-                    AvroSchemas.of(exchange.rowType(), spec.relation(), ""), exchange.rowType(), column -> true);
+            readers[i] = StoredRows.reader(exchange.rowType());
             progress[i] = new Progress(spec.senders().get(i));
             watermarksMs[i] = Long.MIN_VALUE;
         }

@@ -75,9 +75,21 @@ final class GroupCompiler {
         }
         boolean isFinal = closing != null && isOnClose;
         Traits moved = of.at(places);
+        List<Traits.Key> keys = new ArrayList<>();
+        keys.add(new Traits.Key(all, true));
+        if (window != null
+                && window.windows().kind() != Windows.Kind.CUMULATE
+                && groups.contains(window.start())
+                && groups.contains(window.end())) {
+            // Of windows of one length, the start says the end and the end the start.
+            for (int bound : List.of(window.end(), window.start())) {
+                keys.add(new Traits.Key(
+                        all.stream().filter(place -> groups.get(place) != bound).toList(), true));
+            }
+        }
         Traits traits = new Traits(
                 !isFinal,
-                List.of(new Traits.Key(all, true)),
+                keys,
                 spread.stream().map(groups::indexOf).toList(),
                 moved.times(),
                 moved.windows());

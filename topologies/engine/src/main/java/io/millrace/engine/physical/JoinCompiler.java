@@ -40,6 +40,10 @@ final class JoinCompiler {
         if (isLeftTable && isRightTable) {
             return tables(join, left, right);
         }
+        if ((isLeftTable || isRightTable) && isByWindow(join.analyzeCondition(), left, right)) {
+            // Rows of one window belong together whenever they come: those of the stream are kept until it closes.
+            return tables(join, left, right);
+        }
         if (isRightTable) {
             return streamTable(join.analyzeCondition(), type, left, right, join.getRowType());
         }
@@ -47,6 +51,16 @@ final class JoinCompiler {
             return swapped(join, left, right);
         }
         return new StreamJoinCompiler(rexBuilder, names).compile(join, left, right);
+    }
+
+    private static boolean isByWindow(JoinInfo info, Node left, Node right) {
+        for (int i = 0; i < info.leftKeys.size(); i++) {
+            if (closing(left.traits(), info.leftKeys.get(i)) != null
+                    && closing(right.traits(), info.rightKeys.get(i)) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A table on the left of a stream: the same the other way round, with the columns in their places. */

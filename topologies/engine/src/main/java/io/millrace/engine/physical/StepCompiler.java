@@ -10,7 +10,6 @@ import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
-import org.apache.calcite.rel.core.Exchange;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
@@ -58,10 +57,17 @@ public final class StepCompiler {
     /** The operators of the whole step; changes of one key come out of it in order. */
     public Node compile(RelNode query) {
         Node node = node(query);
-        if (node instanceof Node.Constants) {
-            throw new UnsupportedOperationException("A step reads from a source or a step; VALUES alone never come");
-        }
+        requireRelation(node);
         return inOrder(node);
+    }
+
+    private static void requireRelation(Node node) {
+        if (node instanceof Node.Constants constants) {
+            throw new UnsupportedOperationException(
+                    constants.rows().isEmpty()
+                            ? "The condition is never true: the step would have no rows"
+                            : "A step reads from a source or a step; VALUES alone never come");
+        }
     }
 
     /** Puts what came out of order back into it, by the first key that the rows have. */
@@ -92,12 +98,7 @@ public final class StepCompiler {
             return filter(filter);
         }
         if (rel instanceof TableFunctionScan function) {
-            // TABLE relation PARTITION BY key: Calcite says by an exchange below that the rows of a key belong
-            // together.
-            return function.getInput(0) instanceof Exchange exchange
-                    ? WindowCompiler.compile(
-                            function, exchange.getDistribution().getKeys(), node(exchange.getInput()))
-                    : WindowCompiler.compile(function, List.of(), node(function.getInput(0)));
+            return WindowCompiler.compile(function, node(function.getInput(0)));
         }
         if (rel instanceof Join join) {
             return new JoinCompiler(rexBuilder, names).compile(join, node(join.getLeft()), node(join.getRight()));
@@ -134,6 +135,7 @@ public final class StepCompiler {
         if (condition == null || condition.isAlwaysTrue()) {
             return input;
         }
+        requireRelation(input);
         requireRepeatable(input, List.of(condition));
         return new Node.Filter(input, condition);
     }
@@ -156,6 +158,7 @@ public final class StepCompiler {
 
     /** Rows made of expressions, with what is known of those that stay as they are. */
     static Node projected(Node input, List<RexNode> expressions, RelDataType rowType) {
+        requireRelation(input);
         requireRepeatable(input, expressions);
         return new Node.Project(
                 input, expressions, rowType, input.traits().at(column -> indexOfReference(expressions, column)));

@@ -24,8 +24,7 @@ final class WindowCompiler {
         return time.getPrecision() > 3 ? 1000 : 1;
     }
 
-    /** @param sessionKeys the columns of {@code TABLE relation PARTITION BY …} */
-    static Node compile(TableFunctionScan function, List<Integer> sessionKeys, Node input) {
+    static Node compile(TableFunctionScan function, Node input) {
         if (!(function.getCall() instanceof RexCall call)) {
             throw new UnsupportedOperationException("A table function is called");
         }
@@ -51,7 +50,19 @@ final class WindowCompiler {
                 input.traits().partition(),
                 java.util.Set.copyOf(times),
                 columns);
-        return new Node.AssignWindows(input, time.getIndex(), windows, sessionKeys, function.getRowType(), traits);
+        return new Node.AssignWindows(input, time.getIndex(), windows, sessionKeys(call), function.getRowType(), traits);
+    }
+
+    /** The columns of {@code TABLE relation PARTITION BY …}, which stand in a second descriptor. */
+    private static List<Integer> sessionKeys(RexCall call) {
+        List<Integer> keys = new ArrayList<>();
+        for (RexNode operand : call.getOperands().subList(1, call.getOperands().size())) {
+            if (operand instanceof RexCall descriptor
+                    && descriptor.getOperator().getName().equalsIgnoreCase("DESCRIPTOR")) {
+                descriptor.getOperands().forEach(column -> keys.add(((RexInputRef) column).getIndex()));
+            }
+        }
+        return keys;
     }
 
     /** In a row's only window it is still known by its key; in several, by its key and the window. */

@@ -61,6 +61,7 @@ final class ExpressionCheck {
         for (RexNode expression : expressions) {
             if (!(expression instanceof RexInputRef)
                     && !RexOver.containsOver(expression)
+                    && !RexUtil.containsCorrelation(expression)
                     && RexUtil.SubQueryFinder.find(expression) == null) {
                 computed.add(expression);
             }

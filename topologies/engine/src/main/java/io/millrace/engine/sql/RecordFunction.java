@@ -5,6 +5,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlFunction;
@@ -84,6 +85,17 @@ public final class RecordFunction extends SqlFunction {
                 return call.getOperator() instanceof RecordFunction function
                         ? rexBuilder.makeDynamicParam(call.getType(), ALL.indexOf(function))
                         : super.visitCall(call);
+            }
+
+            /** Calcite has no code for the value of a UUID, but for reading one. */
+            @Override
+            public RexNode visitLiteral(RexLiteral literal) {
+                return literal.getType().getSqlTypeName() == SqlTypeName.UUID && !literal.isNull()
+                        ? rexBuilder.makeAbstractCast(
+                                literal.getType(),
+                                rexBuilder.makeLiteral(String.valueOf(literal.getValueAs(java.util.UUID.class))),
+                                false)
+                        : literal;
             }
         });
     }

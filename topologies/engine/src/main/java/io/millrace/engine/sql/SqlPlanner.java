@@ -105,7 +105,8 @@ public final class SqlPlanner {
 
     private Planned plan(Text sql) {
         try {
-            SqlNode parsed = SqlParser.create(sql.value(), SqlDialect.PARSER).parseQuery();
+            SqlNode parsed = SessionKeys.rewrite(
+                    SqlParser.create(sql.value(), SqlDialect.PARSER).parseQuery());
             QueryBounds.check(parsed);
             if (!parsed.isA(SqlKind.QUERY)) {
                 throw new UnsupportedOperationException(

@@ -14,7 +14,6 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWindowTableFunction;
-import org.apache.calcite.sql.TableCharacteristic;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandMetadata;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
@@ -42,7 +41,7 @@ final class WindowFunction extends SqlWindowTableFunction {
             new WindowFunction("CUMULATE", 4, List.of("DATA", "TIMECOL", "STEP", "SIZE", "OFFSET"));
 
     /** {@code SESSION(TABLE t PARTITION BY key, DESCRIPTOR(time), gap)}. */
-    static final WindowFunction SESSION = new WindowFunction("SESSION", 3, List.of("DATA", "TIMECOL", "GAP"));
+    static final WindowFunction SESSION = new WindowFunction("SESSION", 3, List.of("DATA", "TIMECOL", "KEY", "GAP"));
 
     static final List<WindowFunction> ALL = List.of(TUMBLE, HOP, CUMULATE, SESSION);
 
@@ -53,15 +52,6 @@ final class WindowFunction extends SqlWindowTableFunction {
     @Override
     public SqlReturnTypeInference getRowTypeInference() {
         return WindowFunction::rowType;
-    }
-
-    @Override
-    public TableCharacteristic tableCharacteristic(int ordinal) {
-        return ordinal == 0 && getName().equals("SESSION")
-                ? TableCharacteristic.builder(TableCharacteristic.Semantics.SET)
-                        .passColumnsThrough()
-                        .build()
-                : super.tableCharacteristic(ordinal);
     }
 
     private static RelDataType rowType(SqlOperatorBinding binding) {
@@ -114,7 +104,10 @@ final class WindowFunction extends SqlWindowTableFunction {
                 isSound = time != null && SqlTypeUtil.isTimestamp(time.getType());
             }
             for (int i = 2; isSound && i < call.getOperandCount(); i++) {
-                isSound = SqlTypeUtil.isInterval(call.getOperandType(i));
+                isSound = SqlTypeUtil.isInterval(call.getOperandType(i))
+                        || (i == 2
+                                && parameters.contains("KEY")
+                                && call.operand(i).getKind() == SqlKind.DESCRIPTOR);
             }
             if (!isSound && throwOnFailure) {
                 throw call.newValidationSignatureError();
@@ -136,11 +129,14 @@ final class WindowFunction extends SqlWindowTableFunction {
         public String getAllowedSignatures(SqlOperator operator, String name) {
             StringBuilder signature = new StringBuilder(name).append("(TABLE relation, DESCRIPTOR(timestamp column)");
             for (int i = 2; i < parameters.size(); i++) {
-                signature
-                        .append(i >= required ? " [, " : ", ")
-                        .append("INTERVAL '…' ")
-                        .append(parameters.get(i));
-                signature.append(i >= required ? "]" : "");
+                if (!parameters.get(i).equals("KEY")) {
+                    boolean isOptional = parameters.get(i).equals("OFFSET");
+                    signature
+                            .append(isOptional ? " [, " : ", ")
+                            .append("INTERVAL '…' ")
+                            .append(parameters.get(i))
+                            .append(isOptional ? "]" : "");
+                }
             }
             return signature.append(')').toString();
         }

@@ -1,9 +1,9 @@
 package io.millrace.engine.stateful;
 
-import io.millrace.engine.row.AvroSchemas;
 import io.millrace.engine.row.RowDecodingException;
 import io.millrace.engine.row.RowReader;
 import io.millrace.engine.row.RowWriter;
+import io.millrace.engine.row.StoredRows;
 import io.millrace.engine.sql.SqlDialect;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
@@ -20,7 +20,7 @@ final class RowCodec {
 
     RowCodec(RelDataType rowType) {
         this.writer = new RowWriter(rowType);
-        this.reader = new RowReader(AvroSchemas.of(rowType, "row", ""), rowType, column -> true);
+        this.reader = StoredRows.reader(rowType);
     }
 
     /** A codec of some columns of a row, each of which may be null: equal values have equal bytes. */

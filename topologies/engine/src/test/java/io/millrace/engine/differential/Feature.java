@@ -8,22 +8,22 @@ enum Feature {
     TUMBLE(true),
     LOOKUP(true),
     /** SUM(n + 1), COUNT(*) FILTER (WHERE n > 0) */
-    AGGREGATE_OF_EXPRESSION(false),
-    HAVING_THAT_TURNS_FALSE(false),
-    HOP(false),
-    CUMULATE(false),
-    SESSION(false),
-    GROUP_STREAM(false),
-    GROUP_TABLE(false),
-    PROJECT_TABLE(false),
-    JOIN_TABLES(false),
-    JOIN_TABLES_ON_FOREIGN_KEY(false),
-    JOIN_STREAMS(false),
-    TOP_N(false),
-    UNION_ALL(false),
-    UNNEST(false),
-    DISTINCT(false),
-    GROUPING_SETS(false);
+    AGGREGATE_OF_EXPRESSION(true),
+    HAVING_THAT_TURNS_FALSE(true),
+    HOP(true),
+    CUMULATE(true),
+    SESSION(true),
+    GROUP_STREAM(true),
+    GROUP_TABLE(true),
+    PROJECT_TABLE(true),
+    JOIN_TABLES(true),
+    JOIN_TABLES_ON_FOREIGN_KEY(true),
+    JOIN_STREAMS(true),
+    TOP_N(true),
+    UNION_ALL(true),
+    UNNEST(true),
+    DISTINCT(true),
+    GROUPING_SETS(true);
 
     private final boolean isThere;
 

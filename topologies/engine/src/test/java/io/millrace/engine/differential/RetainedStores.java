@@ -13,6 +13,7 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -54,6 +55,11 @@ final class RetainedStores {
         Store(String name, NavigableMap<Bytes, byte[]> content) {
             this.name = name;
             this.content = content;
+        }
+
+        @Override
+        public Position getPosition() {
+            return Position.emptyPosition();
         }
 
         @Override

@@ -101,7 +101,7 @@ final class StatefulQueries {
                 both(
                         feature,
                         List.of(relations.stream("s", ROWS)),
-                        "SELECT k, rid, n FROM (SELECT k, rid, n, ROW_NUMBER() OVER (PARTITION BY k ORDER BY n DESC NULLS LAST, rid)"
+                        "SELECT k, rid, n, rn FROM (SELECT k, rid, n, ROW_NUMBER() OVER (PARTITION BY k ORDER BY n DESC NULLS LAST, rid)"
                                 + " AS rn FROM s) WHERE rn <= " + (1 + random.nextInt(3)));
             case UNION_ALL ->
                 both(
@@ -120,7 +120,7 @@ final class StatefulQueries {
                 both(
                         feature,
                         List.of(relations.stream("s", ROWS)),
-                        "SELECT k, b, COUNT(*) AS c, SUM(n) AS sn FROM s WHERE k IS NOT NULL AND b IS NOT NULL GROUP BY "
+                        "SELECT k, b, GROUPING(k, b) AS g, COUNT(*) AS c, SUM(n) AS sn FROM s GROUP BY "
                                 + pick(List.of("GROUPING SETS ((k), (b), (k, b))", "ROLLUP (k, b)", "CUBE (k, b)")));
         };
     }

@@ -32,6 +32,7 @@ final class StatefulQueriesTest {
     @MethodSource("there")
     void shouldEndWithWhatDuckDbGivesOverAllThatCame(Feature feature) throws SQLException, InvalidDocumentException {
         try (DuckDb duckDb = DuckDb.open()) {
+            int count = 0;
             for (int i = 0; i < PIPELINES; i++) {
                 // Given
                 Random random = new Random(SEED + i);
@@ -44,10 +45,11 @@ final class StatefulQueriesTest {
                 // Then
                 assertThat(rows)
                         .as("seed " + (SEED + i) + ": " + scenario.here())
-                        .isNotEmpty()
                         .isEqualTo(scenario.oracle(
                                 duckDb, run.plan().relation("result").rowType()));
+                count += rows.size();
             }
+            assertThat(count).isPositive();
         }
     }
 
