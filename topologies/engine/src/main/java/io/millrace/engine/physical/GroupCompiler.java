@@ -88,11 +88,7 @@ final class GroupCompiler {
             }
         }
         Traits traits = new Traits(
-                !isFinal,
-                keys,
-                spread.stream().map(groups::indexOf).toList(),
-                moved.times(),
-                moved.windows());
+                !isFinal, keys, spread.stream().map(groups::indexOf).toList(), moved.times(), moved.windows());
         // Rows that are spread by fewer columns of GROUP BY are together already, as far as these go.
         boolean isTogether = of.partition() != null && !of.partition().isEmpty() && spread.containsAll(of.partition());
         int time = of.times().isEmpty()

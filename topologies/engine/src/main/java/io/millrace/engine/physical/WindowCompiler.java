@@ -50,7 +50,8 @@ final class WindowCompiler {
                 input.traits().partition(),
                 java.util.Set.copyOf(times),
                 columns);
-        return new Node.AssignWindows(input, time.getIndex(), windows, sessionKeys(call), function.getRowType(), traits);
+        return new Node.AssignWindows(
+                input, time.getIndex(), windows, sessionKeys(call), function.getRowType(), traits);
     }
 
     /** The columns of {@code TABLE relation PARTITION BY …}, which stand in a second descriptor. */

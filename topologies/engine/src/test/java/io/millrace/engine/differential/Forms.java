@@ -119,11 +119,11 @@ final class Forms {
         form(type, "FLOOR({0})", "{0}", TOTAL, type);
         form(type, "CEIL({0})", "{0}", TOTAL, type);
         // Arithmetic that cannot overflow
-        same(type, "(MOD({0}, 10) + MOD({1}, 10))", TOTAL, type, type);
-        same(type, "(MOD({0}, 10) - MOD({1}, 10))", TOTAL, type, type);
-        same(type, "(MOD({0}, 10) * MOD({1}, 10))", TOTAL, type, type);
-        same(type, "(- MOD({0}, 10))", TOTAL, type);
-        same(type, "ABS(MOD({0}, 10))", TOTAL, type);
+        same(type, "(MOD({0}, CAST(10 AS " + type + ")) + MOD({1}, CAST(10 AS " + type + ")))", TOTAL, type, type);
+        same(type, "(MOD({0}, CAST(10 AS " + type + ")) - MOD({1}, CAST(10 AS " + type + ")))", TOTAL, type, type);
+        same(type, "(MOD({0}, CAST(10 AS " + type + ")) * MOD({1}, CAST(10 AS " + type + ")))", TOTAL, type, type);
+        same(type, "(- MOD({0}, CAST(10 AS " + type + ")))", TOTAL, type);
+        same(type, "ABS(MOD({0}, CAST(10 AS " + type + ")))", TOTAL, type);
     }
 
     private void mixedNumbers() {
