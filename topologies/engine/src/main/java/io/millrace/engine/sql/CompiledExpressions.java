@@ -1,7 +1,8 @@
 package io.millrace.engine.sql;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.function.Function1;
 import org.apache.calcite.rel.type.RelDataType;
@@ -11,31 +12,64 @@ import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Expressions over a row, compiled to a Java class by Calcite. Values are in Calcite's internal form: timestamps as
- * milliseconds and dates as days since 1970 in {@code Long} and {@code Integer}, binary as {@code ByteString}. Thread-safe; each caller
- * brings its own {@link RowContext}.
+ * Expressions over a row, compiled to Java classes. Values are in Calcite's internal form: timestamps as milliseconds and dates as
+ * days since 1970 in {@code Long} and {@code Integer}, binary as {@code ByteString}. Thread-safe; each caller brings its own {@link
+ * RowContext}.
  */
 public final class CompiledExpressions {
 
+    /** A method of the JVM has 64 KB of code: so many nodes of expressions fill about a tenth of it. */
+    static final int NODES_PER_CLASS = 200;
+
+    /** Picks columns, and no more. */
     private final int @Nullable [] fields;
-    private final @Nullable Function1<DataContext, @Nullable Object @Nullable []> function;
+
+    private final List<Function1<DataContext, Function1<@Nullable Object, @Nullable Object>>> classes;
+    private final Map<String, Object> constants;
 
     private CompiledExpressions(
-            int @Nullable [] fields, @Nullable Function1<DataContext, @Nullable Object @Nullable []> function) {
+            int @Nullable [] fields,
+            List<Function1<DataContext, Function1<@Nullable Object, @Nullable Object>>> classes,
+            Map<String, Object> constants) {
         this.fields = fields;
-        this.function = function;
+        this.classes = classes;
+        this.constants = constants;
     }
 
-    /** Compiles expressions over rows of {@code rowType}; nothing is compiled when they only pick columns. */
+    /**
+     * Compiles expressions over rows of {@code rowType}; nothing is compiled when they only pick columns.
+     *
+     * @throws UnsupportedOperationException when an expression has no code: the message says which function, and what to write
+     */
     public static CompiledExpressions compile(
             RexBuilder rexBuilder, List<? extends RexNode> expressions, RelDataType rowType) {
         if (expressions.stream().allMatch(RexInputRef.class::isInstance)) {
             int[] fields = expressions.stream()
                     .mapToInt(expression -> ((RexInputRef) expression).getIndex())
                     .toArray();
-            return new CompiledExpressions(fields, null);
+            return new CompiledExpressions(fields, List.of(), Map.of());
         }
-        return new CompiledExpressions(null, ExpressionCode.compile(rexBuilder, expressions, rowType));
+        return DeepStack.call(() -> compiled(rexBuilder, expressions, rowType));
+    }
+
+    private static CompiledExpressions compiled(
+            RexBuilder rexBuilder, List<? extends RexNode> expressions, RelDataType rowType) {
+        Constants constants = new Constants();
+        List<Function1<DataContext, Function1<@Nullable Object, @Nullable Object>>> classes = new ArrayList<>();
+        for (ExpressionCode code : ExpressionCheck.code(rexBuilder, expressions, rowType, constants, NODES_PER_CLASS)) {
+            classes.add(ExpressionCheck.compile(code));
+        }
+        return new CompiledExpressions(null, List.copyOf(classes), constants.byName());
+    }
+
+    /** What the code asks its context for, by name. */
+    Map<String, Object> constants() {
+        return constants;
+    }
+
+    /** What one thread runs: an instance of each class. */
+    List<Function1<@Nullable Object, @Nullable Object>> instantiate(RowContext context) {
+        return classes.stream().map(factory -> factory.apply(context)).toList();
     }
 
     /**
@@ -44,16 +78,18 @@ public final class CompiledExpressions {
      * @throws RuntimeException whatever the expression throws: a bad cast, an overflow, a division by zero
      */
     public @Nullable Object[] evaluate(RowContext context, @Nullable Object[] row) {
-        if (function != null) {
-            context.setRow(row);
-            return Objects.requireNonNull(function.apply(context), "compiled expressions give a row");
+        if (fields != null) {
+            @Nullable Object[] values = new Object[fields.length];
+            for (int i = 0; i < fields.length; i++) {
+                values[i] = row[fields[i]];
+            }
+            return values;
         }
-        int[] picked = Objects.requireNonNull(fields);
-        @Nullable Object[] values = new Object[picked.length];
-        for (int i = 0; i < picked.length; i++) {
-            values[i] = row[picked[i]];
+        try {
+            return context.evaluate(this, row);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException("The value is nested too deeply for the expression", e);
         }
-        return values;
     }
 
     /** The value of the only expression, a condition: true, false or, for unknown, null. */

@@ -1,7 +1,7 @@
 package io.millrace.engine.sql;
 
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumUtils;
@@ -11,7 +11,9 @@ import org.apache.calcite.linq4j.function.Function1;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.linq4j.tree.MemberDeclaration;
 import org.apache.calcite.linq4j.tree.ParameterExpression;
+import org.apache.calcite.linq4j.tree.Statement;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexExecutable;
@@ -22,57 +24,77 @@ import org.apache.calcite.util.BuiltInMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Expressions made into a compiled function, as Calcite's RexExecutorImpl does it, but with the types of {@link
- * SqlDialect#types()}, since its own do not know the classes of ROW and UUID, and with {@link Microseconds}.
+ * The Java of some expressions over one row. Its class makes, of a {@link RowContext}, a function that gives a row's values;
+ * what Calcite's functions keep between rows (parsed formats, for example) belongs to that function and so to one thread.
+ *
+ * @param source the members of the class
  */
-final class ExpressionCode {
+record ExpressionCode(String source) {
 
-    private static final String INPUT_RECORD = "inputRecord";
-
-    private ExpressionCode() {}
-
-    /** A function from a context, which holds a row of {@code rowType}, to the values of the expressions. */
-    static Function1<DataContext, @Nullable Object @Nullable []> compile(
-            RexBuilder rexBuilder, List<? extends RexNode> expressions, RelDataType rowType) {
-        JavaTypeFactory types = SqlDialect.types();
-        RelDataType erased = Microseconds.erase(rowType);
-        RexProgramBuilder program = new RexProgramBuilder(erased, rexBuilder);
-        for (RexNode expression : Microseconds.rewrite(rexBuilder, expressions)) {
+    /**
+     * Generates code; compiles nothing.
+     *
+     * @throws RuntimeException what Calcite throws where it has no code for an operator
+     */
+    static ExpressionCode of(RexBuilder rexBuilder, List<? extends RexNode> expressions, RelDataType rowType) {
+        RexProgramBuilder program = new RexProgramBuilder(rowType, rexBuilder);
+        for (RexNode expression : expressions) {
             program.addProject(expression, "c" + program.getProjectList().size());
         }
+        JavaTypeFactory types = SqlDialect.types();
         ParameterExpression argument = Expressions.parameter(Object.class, "root0");
-        BlockBuilder block = new BlockBuilder();
-        block.add(Expressions.declare(
-                Modifier.FINAL, DataContext.ROOT, Expressions.convert_(argument, DataContext.class)));
+        Statement root = Expressions.declare(
+                Modifier.FINAL, DataContext.ROOT, Expressions.convert_(argument, DataContext.class));
+        BlockBuilder kept = new BlockBuilder();
+        BlockBuilder body = new BlockBuilder(true, kept);
+        Expression row = body.append(
+                "row",
+                EnumUtils.convert(
+                        Expressions.call(
+                                DataContext.ROOT,
+                                BuiltInMethod.DATA_CONTEXT_GET.method,
+                                Expressions.constant(RowContext.INPUT_RECORD)),
+                        Object[].class));
+        RexToLixTranslator.InputGetter columns = (block, index, storageType) -> EnumUtils.convert(
+                Expressions.arrayIndex(row, Expressions.constant(index)),
+                storageType == null
+                        ? types.getJavaClass(rowType.getFieldList().get(index).getType())
+                        : storageType);
         List<Expression> values = RexToLixTranslator.translateProjects(
                 program.getProgram(),
                 types,
                 SqlConformanceEnum.DEFAULT,
-                block,
-                null,
+                body,
+                kept,
                 null,
                 DataContext.ROOT,
-                (list, index, storageType) -> field(types, erased, index, storageType),
+                columns,
                 null);
-        block.add(Expressions.return_(null, Expressions.newArrayInit(Object[].class, values)));
-        String code = Expressions.toString(Expressions.methodDecl(
+        body.add(Expressions.return_(null, Expressions.newArrayInit(Object[].class, values)));
+
+        List<MemberDeclaration> function = List.of(Expressions.methodDecl(
                 Modifier.PUBLIC,
-                Object[].class,
+                Object.class,
+                BuiltInMethod.FUNCTION1_APPLY.method.getName(),
+                List.of(Expressions.parameter(Object.class, "ignored")),
+                body.toBlock()));
+        List<Statement> statements = new ArrayList<>();
+        statements.add(root);
+        statements.addAll(kept.toBlock().statements);
+        statements.add(Expressions.return_(null, Expressions.new_(Function1.class, List.of(), function)));
+        return new ExpressionCode(Expressions.toString(Expressions.methodDecl(
+                Modifier.PUBLIC,
+                Object.class,
                 BuiltInMethod.FUNCTION1_APPLY.method.getName(),
                 List.of(argument),
-                block.toBlock()));
-        return new RexExecutable(code, expressions).getFunction();
+                Expressions.block(statements))));
     }
 
-    private static Expression field(JavaTypeFactory types, RelDataType rowType, int index, @Nullable Type storageType) {
-        Expression row = EnumUtils.convert(
-                Expressions.call(
-                        DataContext.ROOT, BuiltInMethod.DATA_CONTEXT_GET.method, Expressions.constant(INPUT_RECORD)),
-                Object[].class);
-        return EnumUtils.convert(
-                Expressions.arrayIndex(row, Expressions.constant(index)),
-                storageType != null
-                        ? storageType
-                        : types.getJavaClass(rowType.getFieldList().get(index).getType()));
+    /** Compiles the code and loads its class, which goes when nothing refers to the factory any more. */
+    @SuppressWarnings(
+            "unchecked") // Calcite says of every generated class that it gives rows; this one gives functions.
+    Function1<DataContext, Function1<@Nullable Object, @Nullable Object>> compile() {
+        return (Function1<DataContext, Function1<@Nullable Object, @Nullable Object>>)
+                (Function1<?, ?>) new RexExecutable(source, "expressions").getFunction();
     }
 }

@@ -22,11 +22,20 @@ public final class QueryInputs {
 
     /** The names after FROM, JOIN and TABLE, as written; empty when the text is no query. */
     public static Set<String> of(Text sql) {
+        try {
+            QueryBounds.check(sql.value());
+            return DeepStack.call(() -> find(sql.value()));
+        } catch (UnsupportedOperationException e) {
+            // Planning the step says what is wrong with it.
+            return Set.of();
+        }
+    }
+
+    private static Set<String> find(String sql) {
         Set<String> names = new LinkedHashSet<>();
         try {
-            SqlParser.create(sql.value(), SqlDialect.PARSER).parseQuery().accept(new Finder(names));
-        } catch (SqlParseException | StackOverflowError e) {
-            // Planning the step says what is wrong with it.
+            SqlParser.create(sql, SqlDialect.PARSER).parseQuery().accept(new Finder(names));
+        } catch (SqlParseException e) {
             return Set.of();
         }
         return names;

@@ -1,16 +1,14 @@
 package io.millrace.engine.sql;
 
-import java.util.EnumSet;
-import java.util.List;
+import io.millrace.engine.aggregate.AggregateOperators;
 import java.util.Properties;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.fun.SqlLibrary;
-import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 
@@ -53,11 +51,6 @@ public final class SqlDialect {
     /** Made on first use: the libraries hold some thousand operators. */
     private static final class Operators {
         static final SqlOperatorTable TABLE = new WindowedOperatorTable(
-                SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(EnumSet.copyOf(List.of(
-                        SqlLibrary.STANDARD,
-                        SqlLibrary.POSTGRESQL,
-                        SqlLibrary.BIG_QUERY,
-                        SqlLibrary.MYSQL,
-                        SqlLibrary.SPARK))));
+                SqlOperatorTables.chain(SqlOperatorTables.of(AggregateOperators.LIST), new FunctionTable()));
     }
 }

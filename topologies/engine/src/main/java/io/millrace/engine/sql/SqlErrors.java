@@ -76,10 +76,7 @@ final class SqlErrors {
     }
 
     Problem of(Throwable error, Text sql) {
-        String message = error instanceof StackOverflowError
-                ? "The SQL is nested too deeply"
-                : withoutFullStop(firstLine(error));
-        return Problem.at(sql.location(), message);
+        return Problem.at(sql.location(), withoutFullStop(firstLine(error)));
     }
 
     private @Nullable String hint(String message, @Nullable RelDataType rowType) {
@@ -122,7 +119,14 @@ final class SqlErrors {
         return nearest.map(found -> "did you mean '" + found + "'?").orElse(null);
     }
 
-    private static String firstLine(Throwable error) {
+    private static String firstLine(Throwable wrapped) {
+        Throwable error = wrapped;
+        // Calcite says what it was doing; why that failed is within.
+        while (error.getCause() != null
+                && error.getMessage() != null
+                && error.getMessage().toLowerCase(Locale.ROOT).startsWith("while ")) {
+            error = error.getCause();
+        }
         String message = error.getMessage() == null ? error.toString() : error.getMessage();
         int end = message.indexOf('\n');
         return (end < 0 ? message : message.substring(0, end)).strip();

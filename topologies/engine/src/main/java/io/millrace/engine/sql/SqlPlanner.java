@@ -2,29 +2,36 @@ package io.millrace.engine.sql;
 
 import io.millrace.document.Problem;
 import io.millrace.document.Text;
+import io.millrace.engine.aggregate.AggregateOperators;
+import io.millrace.engine.function.UserFunctions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSimplify;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.runtime.CalciteContextException;
-import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -43,10 +50,18 @@ public final class SqlPlanner {
     private final Map<String, RelDataType> relations = new LinkedHashMap<>();
     private final CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
     private final SqlErrors errors = new SqlErrors(relations);
+    private final SqlOperatorTable operators;
     private final RelOptCluster cluster =
             RelOptCluster.create(new HepPlanner(program()), new RexBuilder(SqlDialect.types()));
 
+    /** A planner of queries that call built-in functions only. */
     public SqlPlanner() {
+        this(UserFunctions.NONE);
+    }
+
+    /** A planner of queries that may call {@code functions}, too. */
+    public SqlPlanner(UserFunctions functions) {
+        this.operators = new UserFunctionTable(SqlDialect.operators(), functions);
         cluster.getPlanner().setExecutor(new ConstantExpressions());
     }
 
@@ -59,7 +74,9 @@ public final class SqlPlanner {
                         CoreRules.PROJECT_MERGE,
                         CoreRules.FILTER_REDUCE_EXPRESSIONS,
                         CoreRules.PROJECT_REDUCE_EXPRESSIONS,
-                        CoreRules.PROJECT_REMOVE))
+                        CoreRules.PROJECT_REMOVE,
+                        CoreRules.UNION_MERGE,
+                        CoreRules.UNION_TO_DISTINCT))
                 .build();
     }
 
@@ -76,31 +93,41 @@ public final class SqlPlanner {
     /** Plans a query: as Calcite first understood it, and optimised with only the columns that are needed. */
     public Planned query(Text sql) {
         try {
-            SqlNode parsed = SqlParser.create(sql.value(), SqlDialect.PARSER).parseQuery();
+            QueryBounds.check(sql.value());
+            return DeepStack.call(() -> {
+                useMetadata();
+                return plan(sql);
+            });
+        } catch (UnsupportedOperationException e) {
+            return failed(errors.of(e, sql));
+        }
+    }
+
+    private Planned plan(Text sql) {
+        try {
+            SqlNode parsed = SessionKeys.rewrite(
+                    SqlParser.create(sql.value(), SqlDialect.PARSER).parseQuery());
+            QueryBounds.check(parsed);
             if (!parsed.isA(SqlKind.QUERY)) {
                 throw new UnsupportedOperationException(
                         "A step is a query: its rows go on by themselves, so write the SELECT alone");
             }
-            if (parsed instanceof SqlOrderBy || parsed.getKind() == SqlKind.ORDER_BY) {
-                return failed(Problem.at(
-                        sql.at(
-                                parsed.getParserPosition().getLineNum(),
-                                parsed.getParserPosition().getColumnNum()),
-                        "A step has no end at which its rows could be sorted: leave out ORDER BY, LIMIT and OFFSET"));
-            }
             IntervalLiterals.check(parsed);
+            AggregateOperators.choosePercentiles(parsed);
             SqlValidator validator = validator();
             SqlToRelConverter converter = converter(validator);
             RelRoot root = converter.convertQuery(validator.validate(parsed), false, true);
-            RelNode logical = root.project();
+            RelNode logical = JoinKeyTypes.unify(root.project());
             RelNode optimised = optimise(converter.trimUnusedFields(true, logical));
             Microseconds.check(rexBuilder(), optimised);
+            ExpressionCheck.check(cluster.getRexBuilder(), optimised);
             return new Planned(logical, optimised, List.of());
         } catch (SqlParseException e) {
             return failed(errors.of(e, sql));
         } catch (CalciteContextException e) {
             return failed(errors.of(e, sql));
-        } catch (CalciteException | UnsupportedOperationException | StackOverflowError e) {
+        } catch (RuntimeException e) {
+            // Calcite throws what it has not thought of as whatever it happens to be.
             return failed(errors.of(e, sql));
         }
     }
@@ -110,6 +137,18 @@ public final class SqlPlanner {
 
     /** Plans a condition over the columns of one row. */
     public PlannedCondition condition(Text condition, RelDataType rowType) {
+        try {
+            QueryBounds.check(condition.value());
+            return DeepStack.call(() -> {
+                useMetadata();
+                return planCondition(condition, rowType);
+            });
+        } catch (UnsupportedOperationException e) {
+            return new PlannedCondition(null, List.of(errors.of(e, condition)));
+        }
+    }
+
+    private PlannedCondition planCondition(Text condition, RelDataType rowType) {
         try {
             SqlNode parsed =
                     SqlParser.create(condition.value(), SqlDialect.PARSER).parseExpression();
@@ -130,16 +169,23 @@ public final class SqlPlanner {
                                 condition.location(),
                                 "A condition is BOOLEAN, but this is " + type.getFullTypeString())));
             }
-            RexNode expression = converter(validator).convertExpression(validated, fields);
-            Microseconds.rewrite(rexBuilder(), List.of(expression));
+            RexNode expression = new RexSimplify(rexBuilder(), RelOptPredicateList.EMPTY, RexUtil.EXECUTOR)
+                    .simplify(converter(validator).convertExpression(validated, fields));
+            ExpressionCheck.check(cluster.getRexBuilder(), List.of(expression), rowType);
             return new PlannedCondition(expression, List.of());
         } catch (SqlParseException e) {
             return new PlannedCondition(null, List.of(errors.of(e, condition)));
         } catch (CalciteContextException e) {
             return new PlannedCondition(null, List.of(errors.of(e, condition, rowType)));
-        } catch (CalciteException | UnsupportedOperationException | StackOverflowError e) {
+        } catch (RuntimeException e) {
             return new PlannedCondition(null, List.of(errors.of(e, condition)));
         }
+    }
+
+    /** Calcite looks for its metadata in the thread, where the cluster has left it in the one that made it. */
+    private void useMetadata() {
+        RelMetadataQueryBase.THREAD_PROVIDERS.set(
+                JaninoRelMetadataProvider.of(Objects.requireNonNull(cluster.getMetadataProvider())));
     }
 
     /** For building expressions beside the planned ones. */
@@ -162,7 +208,7 @@ public final class SqlPlanner {
     private SqlValidator validator() {
         CalciteCatalogReader catalog = catalog();
         return SqlValidatorUtil.newValidator(
-                SqlDialect.operators(),
+                operators,
                 catalog,
                 SqlDialect.types(),
                 SqlValidator.Config.DEFAULT
@@ -184,7 +230,11 @@ public final class SqlPlanner {
                 catalog(),
                 cluster,
                 StandardConvertletTable.INSTANCE,
-                SqlToRelConverter.config().withTrimUnusedFields(true).withExpand(false));
+                SqlToRelConverter.config()
+                        .withTrimUnusedFields(true)
+                        .withExpand(false)
+                        // A long IN is a condition over one row as well as a short one.
+                        .withInSubQueryThreshold(Integer.MAX_VALUE));
     }
 
     private static Planned failed(Problem problem) {

@@ -1,0 +1,342 @@
+package io.millrace.engine.sql;
+
+import com.google.common.collect.Range;
+import io.millrace.engine.function.UserFunction;
+import io.millrace.engine.sql.runtime.BoundedCalls;
+import io.millrace.engine.sql.runtime.ExactCalls;
+import io.millrace.engine.sql.runtime.LikePattern;
+import io.millrace.engine.sql.runtime.Membership;
+import io.millrace.engine.sql.runtime.RegexCalls;
+import io.millrace.engine.sql.runtime.TextCasts;
+import io.millrace.engine.sql.runtime.TimeCalls;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.adapter.enumerable.NullPolicy;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.linq4j.tree.Primitive;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUnknownAs;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.Sarg;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes expressions safe to run on anybody's rows: arithmetic that would wrap around becomes an error, regular expressions get a
+ * budget, and results a size. Done last, so that no rule of the planner meets these operators.
+ */
+final class SafeExpressions extends RexShuttle {
+
+    private record Target(Class<?> owner, String method) {}
+
+    private static final Map<SqlOperator, Target> REPLACED = replaced();
+
+    private static Map<SqlOperator, Target> replaced() {
+        Map<SqlOperator, Target> map = new HashMap<>();
+        map.put(SqlStdOperatorTable.LIKE, new Target(LikePattern.class, "like"));
+        map.put(SqlLibraryOperators.ILIKE, new Target(LikePattern.class, "ilike"));
+        map.put(SqlStdOperatorTable.SIMILAR_TO, new Target(RegexCalls.class, "similar"));
+        for (SqlOperator found : List.of(
+                SqlLibraryOperators.RLIKE,
+                SqlLibraryOperators.REGEXP,
+                SqlLibraryOperators.REGEXP_LIKE,
+                SqlLibraryOperators.REGEXP_CONTAINS,
+                SqlStdOperatorTable.POSIX_REGEX_CASE_SENSITIVE)) {
+            map.put(found, new Target(RegexCalls.class, "found"));
+        }
+        map.put(SqlStdOperatorTable.POSIX_REGEX_CASE_INSENSITIVE, new Target(RegexCalls.class, "foundInAnyCase"));
+        map.put(SqlLibraryOperators.REGEXP_EXTRACT, new Target(RegexCalls.class, "extract"));
+        map.put(SqlLibraryOperators.REGEXP_EXTRACT_ALL, new Target(RegexCalls.class, "extractAll"));
+        map.put(SqlLibraryOperators.REGEXP_INSTR, new Target(RegexCalls.class, "position"));
+        for (SqlOperator replace : List.of(
+                SqlLibraryOperators.REGEXP_REPLACE_2,
+                SqlLibraryOperators.REGEXP_REPLACE_3,
+                SqlLibraryOperators.REGEXP_REPLACE_4,
+                SqlLibraryOperators.REGEXP_REPLACE_5,
+                SqlLibraryOperators.REGEXP_REPLACE_6)) {
+            map.put(replace, new Target(RegexCalls.class, "replace"));
+        }
+        map.put(SqlLibraryOperators.REPEAT, new Target(BoundedCalls.class, "repeat"));
+        map.put(SqlLibraryOperators.SPACE, new Target(BoundedCalls.class, "space"));
+        map.put(SqlStdOperatorTable.REPLACE, new Target(BoundedCalls.class, "replace"));
+        map.put(SqlLibraryOperators.PARSE_DATE, new Target(TimeCalls.class, "parseDate"));
+        map.put(SqlLibraryOperators.PARSE_TIME, new Target(TimeCalls.class, "parseTime"));
+        map.put(SqlLibraryOperators.PARSE_DATETIME, new Target(TimeCalls.class, "parseTimestamp"));
+        map.put(SqlLibraryOperators.PARSE_TIMESTAMP, new Target(TimeCalls.class, "parseTimestamp"));
+        map.put(SqlLibraryOperators.TIMESTAMP_SECONDS, new Target(ExactCalls.class, "timestampSeconds"));
+        return Map.copyOf(map);
+    }
+
+    private static final Map<SqlKind, SqlOperator> CHECKED = Map.of(
+            SqlKind.PLUS, SqlStdOperatorTable.CHECKED_PLUS,
+            SqlKind.MINUS, SqlStdOperatorTable.CHECKED_MINUS,
+            SqlKind.TIMES, SqlStdOperatorTable.CHECKED_MULTIPLY,
+            SqlKind.DIVIDE, SqlStdOperatorTable.CHECKED_DIVIDE,
+            SqlKind.MINUS_PREFIX, SqlStdOperatorTable.CHECKED_UNARY_MINUS);
+
+    /** From so many values on, IN looks its value up rather than comparing it with each. */
+    private static final int LONG_IN = 16;
+
+    private final RexBuilder rexBuilder;
+    private final Constants constants;
+
+    /** @param constants takes what the code of the expressions will ask for */
+    SafeExpressions(RexBuilder rexBuilder, Constants constants) {
+        this.rexBuilder = rexBuilder;
+        this.constants = constants;
+    }
+
+    @Override
+    public RexNode visitCall(RexCall call) {
+        RexCall visited = (RexCall) super.visitCall(call);
+        if (visited.getKind() == SqlKind.SEARCH) {
+            Membership membership = membership(visited);
+            return membership == null ? visited : lookup(visited, membership);
+        }
+        if (visited.getOperator() instanceof UserFunctionOperator operator) {
+            return userCall(visited, operator.userFunction());
+        }
+        RexNode checked = checked(visited);
+        if (checked != null) {
+            return checked;
+        }
+        Target target = REPLACED.get(visited.getOperator());
+        if (target != null) {
+            return java(visited.getType(), target.owner(), target.method(), visited.getOperands());
+        }
+        RexNode guarded = guarded(visited);
+        return guarded == null ? bounded(visited) : guarded;
+    }
+
+    private RexNode java(RelDataType type, Class<?> owner, String method, List<? extends RexNode> operands) {
+        return JavaCall.of(rexBuilder, type, owner, method, operands);
+    }
+
+    /** The values that a SEARCH looks for, where they are many, single and of a type with a plain equality. */
+    static @Nullable Membership membership(RexCall search) {
+        Sarg<?> sarg = ((RexLiteral) search.getOperands().get(1)).getValueAs(Sarg.class);
+        RelDataType type = search.getOperands().get(0).getType();
+        if (sarg == null || sarg.nullAs != RexUnknownAs.UNKNOWN) {
+            return null;
+        }
+        boolean isIn = !sarg.isComplementedPoints();
+        Sarg<?> points = isIn ? sarg : sarg.negate();
+        if (!points.isPoints() || points.pointCount < LONG_IN) {
+            return null;
+        }
+        Set<Object> values = new HashSet<>();
+        for (Range<?> range : points.rangeSet.asRanges()) {
+            Object value = range.lowerEndpoint();
+            if (type.getSqlTypeName() == SqlTypeName.VARCHAR && value instanceof NlsString text) {
+                values.add(text.getValue());
+            } else if (SqlTypeUtil.isIntType(type) && value instanceof BigDecimal number) {
+                values.add(number.longValueExact());
+            } else {
+                return null;
+            }
+        }
+        return new Membership(values, isIn);
+    }
+
+    private RexNode lookup(RexCall search, Membership membership) {
+        String name = constants.add(membership);
+        return JavaCall.of(
+                rexBuilder,
+                search.getType(),
+                name,
+                NullPolicy.STRICT,
+                (translator, call, arguments) -> Expressions.call(
+                        Constants.get(translator.getRoot(), name, Membership.class),
+                        "test",
+                        Expressions.convert_(Expressions.box(arguments.get(0)), Object.class)),
+                search.getOperands().subList(0, 1));
+    }
+
+    private RexNode userCall(RexCall call, UserFunction function) {
+        String name = constants.add(function);
+        return JavaCall.of(
+                rexBuilder,
+                call.getType(),
+                name,
+                NullPolicy.NONE,
+                (translator, translated, arguments) -> {
+                    Class<?> type = (Class<?>) SqlDialect.types().getJavaClass(translated.getType());
+                    Expression result = Expressions.convert_(
+                            Expressions.call(
+                                    Constants.get(translator.getRoot(), name, UserFunction.class),
+                                    "call",
+                                    Expressions.newArrayInit(
+                                            Object.class,
+                                            arguments.stream()
+                                                    .map(Expressions::box)
+                                                    .toList())),
+                            Primitive.box(type));
+                    return type.isPrimitive() ? Expressions.unbox(result) : result;
+                },
+                call.getOperands());
+    }
+
+    private @Nullable RexNode checked(RexCall call) {
+        SqlOperator operator = CHECKED.get(call.getKind());
+        if (operator == null) {
+            return null;
+        }
+        RelDataType type = call.getType();
+        if (type.getSqlTypeName() == SqlTypeName.DECIMAL) {
+            // A cast between decimals is checked, and nothing of it is left where both types are the same but this way.
+            return rexBuilder.makeAbstractCast(type, call, false);
+        }
+        if (call.getKind() == SqlKind.DIVIDE && SqlTypeUtil.isApproximateNumeric(type)) {
+            RelDataType wide = rexBuilder
+                    .getTypeFactory()
+                    .createTypeWithNullability(
+                            rexBuilder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE), type.isNullable());
+            RexNode quotient = java(
+                    wide,
+                    ExactCalls.class,
+                    "divide",
+                    call.getOperands().stream()
+                            .map(operand -> rexBuilder.makeCast(
+                                    rexBuilder
+                                            .getTypeFactory()
+                                            .createTypeWithNullability(
+                                                    wide, operand.getType().isNullable()),
+                                    operand))
+                            .toList());
+            return rexBuilder.makeCast(type, quotient);
+        }
+        boolean isInterval = SqlTypeUtil.isInterval(type)
+                && call.getOperands().stream().anyMatch(operand -> SqlTypeUtil.isInterval(operand.getType()));
+        if (!isInterval && !SqlTypeName.INT_TYPES.contains(type.getSqlTypeName())) {
+            return null;
+        }
+        return rexBuilder.makeCall(type, operator, call.getOperands());
+    }
+
+    /** A call with an operand, or the whole of it, taken over; null when there is nothing to guard before the call. */
+    private @Nullable RexNode guarded(RexCall call) {
+        SqlOperator operator = call.getOperator();
+        String name = operator.getName();
+        List<RexNode> operands = call.getOperands();
+        RelDataType first =
+                operands.isEmpty() ? call.getType() : operands.get(0).getType();
+        switch (name) {
+            case "ABS" -> {
+                return SqlTypeName.INT_TYPES.contains(first.getSqlTypeName())
+                        ? java(call.getType(), ExactCalls.class, "abs", operands)
+                        : null;
+            }
+            case "LPAD", "RPAD" -> {
+                return SqlTypeUtil.isCharacter(first)
+                        ? java(call.getType(), BoundedCalls.class, name.equals("LPAD") ? "lpad" : "rpad", operands)
+                        : with(call, 1, "length", operands.get(1));
+            }
+            case "CAST" -> {
+                return SqlTypeUtil.isCharacter(first) ? ofText(call) : null;
+            }
+            case "SAFE_CAST", "TRY_CAST" -> {
+                return SqlTypeUtil.isCharacter(first) ? triedOfText(call) : null;
+            }
+            case "ROUND", "TRUNCATE", "TRUNC" -> {
+                return operands.size() == 2
+                                && SqlTypeUtil.isIntType(operands.get(1).getType())
+                        ? with(call, 1, "digits", operands.get(1))
+                        : null;
+            }
+            case "ARRAY_JOIN", "ARRAY_TO_STRING" -> {
+                return with(call, 0, "joinable", operands.get(0), operands.get(1));
+            }
+            case "ARRAY_REPEAT" -> {
+                return with(call, 1, "elements", operands.get(1));
+            }
+            case "PARSE_URL" -> {
+                return operands.size() == 3 ? with(call, 2, "urlKey", operands.get(2)) : null;
+            }
+            default -> {
+                return name.startsWith("JSON_") ? jsonPaths(call) : null;
+            }
+        }
+    }
+
+    private @Nullable RexNode ofText(RexCall call) {
+        RexNode text = call.getOperands().get(0);
+        SqlTypeName type = call.getType().getSqlTypeName();
+        return switch (type) {
+            case TINYINT -> java(call.getType(), TextCasts.class, "toTinyint", List.of(text));
+            case SMALLINT -> java(call.getType(), TextCasts.class, "toSmallint", List.of(text));
+            case INTEGER -> java(call.getType(), TextCasts.class, "toInteger", List.of(text));
+            case BIGINT -> java(call.getType(), TextCasts.class, "toBigint", List.of(text));
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> java(call.getType(), TextCasts.class, "toInstant", List.of(text));
+            case DECIMAL, REAL, FLOAT, DOUBLE -> with(call, 0, TextCasts.class, "number", text);
+            default -> null;
+        };
+    }
+
+    private @Nullable RexNode triedOfText(RexCall call) {
+        RexNode text = call.getOperands().get(0);
+        SqlTypeName type = call.getType().getSqlTypeName();
+        if (type == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE) {
+            return java(call.getType(), TextCasts.class, "toInstantOrNull", List.of(text));
+        }
+        if (!SqlTypeUtil.isNumeric(call.getType())) {
+            return null;
+        }
+        RelDataType nullable = rexBuilder.getTypeFactory().createTypeWithNullability(text.getType(), true);
+        return call.clone(call.getType(), List.of(java(nullable, TextCasts.class, "numberOrNull", List.of(text))));
+    }
+
+    private RexNode jsonPaths(RexCall call) {
+        List<RexNode> operands = new ArrayList<>(call.getOperands());
+        for (int i = 1; i < operands.size(); i++) {
+            RexNode operand = operands.get(i);
+            if (SqlTypeUtil.isCharacter(operand.getType())) {
+                operands.set(i, java(operand.getType(), BoundedCalls.class, "jsonPath", List.of(operand)));
+            }
+        }
+        return call.clone(call.getType(), operands);
+    }
+
+    private RexNode with(RexCall call, int operand, String guard, RexNode... arguments) {
+        return with(call, operand, BoundedCalls.class, guard, arguments);
+    }
+
+    private RexNode with(RexCall call, int operand, Class<?> owner, String guard, RexNode... arguments) {
+        List<RexNode> operands = new ArrayList<>(call.getOperands());
+        operands.set(operand, java(operands.get(operand).getType(), owner, guard, List.of(arguments)));
+        return call.clone(call.getType(), operands);
+    }
+
+    /** The call, with its result held to a size where it can be larger than its operands are. */
+    private RexNode bounded(RexCall call) {
+        if (call.getKind() == SqlKind.CAST
+                || call.getKind() == SqlKind.CASE
+                || call.getKind() == SqlKind.ITEM
+                || call.getOperands().size() < 2) {
+            return call;
+        }
+        String guard = switch (call.getType().getSqlTypeName()) {
+            case CHAR, VARCHAR -> "text";
+            case BINARY, VARBINARY -> "bytes";
+            case ARRAY -> "array";
+            case MAP -> "map";
+            default -> null;
+        };
+        return guard == null ? call : java(call.getType(), BoundedCalls.class, guard, List.of(call));
+    }
+}

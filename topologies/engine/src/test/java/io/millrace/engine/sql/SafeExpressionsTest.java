@@ -1,0 +1,163 @@
+package io.millrace.engine.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SafeExpressionsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "i + 1",
+                "-2 - i",
+                "i * 2",
+                "l + 1",
+                "l * 2",
+                "-2 - l",
+                "b + b",
+                "h + h",
+                "-CAST('-128' AS TINYINT)",
+                "-CAST('-9223372036854775808' AS BIGINT)",
+                "CAST('-2147483648' AS INTEGER) / CAST('-1' AS INTEGER)",
+                "ABS(CAST('-128' AS TINYINT))",
+                "ABS(CAST('-32768' AS SMALLINT))",
+                "ABS(CAST('-2147483648' AS INTEGER))",
+                "ABS(CAST('-9223372036854775808' AS BIGINT))",
+                "CAST(i AS TINYINT)",
+                "CAST(h AS TINYINT)",
+                "CAST(l AS INTEGER)",
+                "CAST(d * 1e30 AS BIGINT)",
+                "CAST(m * 100 AS DECIMAL(3, 1))",
+                "m * 1000000000000000000000000000000000000",
+                "TIMESTAMP_SECONDS(l)",
+                "7 / z",
+                "d / z",
+                "m / z",
+                "MOD(7, z)"
+            })
+    void shouldFailRatherThanGiveAWrongNumber(String expression) {
+        assertThatThrownBy(() -> Evaluation.of(expression)).isInstanceOf(ArithmeticException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CAST(s AS TINYINT)",
+                "CAST(s AS SMALLINT)",
+                "CAST(s AS INTEGER)",
+                "CAST(s AS BIGINT)",
+                "CAST(s AS DECIMAL(10, 2))",
+                "CAST(s AS DOUBLE)",
+                "CAST(s AS DATE)",
+                "CAST(s AS TIME)",
+                "CAST(s AS TIMESTAMP)",
+                "CAST(s AS TIMESTAMP WITH LOCAL TIME ZONE)",
+                "CAST('2021-02-29' AS DATE)",
+                "CAST('1.9' AS INTEGER)"
+            })
+    void shouldNotMakeAValueOfATextThatIsNone(String expression) {
+        assertThatThrownBy(() -> Evaluation.of(expression)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldShowTheTextThatIsNoNumber() {
+        assertThatThrownBy(() -> Evaluation.of("CAST(s AS INTEGER)")).hasMessage("'text' is not a value of INTEGER");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REPEAT('ab', 2000000000)",
+                "SPACE(2000000000)",
+                "LPAD('a', 2000000000)",
+                "RPAD('a', 2000000000, 'xy')",
+                "ARRAY_REPEAT(1, 2000000000)",
+                "REPLACE(REPEAT('a', 1000000), 'a', REPEAT('b', 1000))",
+                "REGEXP_REPLACE(REPEAT('a', 100000), 'a', REPEAT('b', 1000))",
+                "REPEAT('a', 10000000) || REPEAT('a', 10000000)",
+                "ARRAY_JOIN(ARRAY_REPEAT(REPEAT('a', 1000), 1000000), ',')",
+                "ROUND(m, 1000000000)",
+                "CAST('1e999999999' AS DECIMAL(10, 2))",
+                "'a' RLIKE '((a{1000}){1000}){1000}'"
+            })
+    void shouldRefuseAResultWithoutBounds(String expression) {
+        assertThatThrownBy(() -> Evaluation.of(expression))
+                .isInstanceOfAny(IllegalArgumentException.class, ArithmeticException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(REPEAT('a', 2000) || '!') RLIKE '^a*a*a*a*a*a*a*$'",
+                "(REPEAT('a', 2000) || '!') SIMILAR TO 'a*a*a*a*a*a*a*'",
+                "REGEXP_REPLACE(REPEAT('a', 2000) || '!', '^a*a*a*a*a*a*a*$', '')",
+                "REGEXP_EXTRACT(REPEAT('a', 2000) || '!', '^a*a*a*a*a*a*a*$')",
+                "REGEXP_INSTR(REPEAT('a', 2000) || '!', '^a*a*a*a*a*a*a*$')",
+                "REGEXP_CONTAINS(REPEAT('a', 2000) || '!', '^a*a*a*a*a*a*a*$')",
+                "REGEXP_LIKE(REPEAT('a', 2000) || '!', '^a*a*a*a*a*a*a*$', 'i')"
+            })
+    void shouldGiveUpARegularExpressionThatTakesForever(String expression) {
+        assertThatThrownBy(() -> Evaluation.of(expression))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("takes too long");
+    }
+
+    @Test
+    void shouldMatchManyPercentSignsInBoundedTime() {
+        assertThat(Evaluation.of("REPEAT('a', 10000) LIKE '%a%a%a%a%a%a%a%a%a%a%a%a%b'"))
+                .isEqualTo("false");
+    }
+
+    @Test
+    void shouldNotOverflowTheStackOverALongText() {
+        assertThatThrownBy(() -> Evaluation.of("REPEAT('ab', 1000000) RLIKE '^(a|b)*$'"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RAND()",
+                "RANDOM()",
+                "RAND_INTEGER(3)",
+                "USER",
+                "CURRENT_USER",
+                "SESSION_USER",
+                "SYSTEM_USER",
+                "CURRENT_ROLE",
+                "CURRENT_PATH",
+                "CURRENT_CATALOG",
+                "CURRENT_SCHEMA",
+                "EXTRACTVALUE('<a/>', '//a')"
+            })
+    void shouldRefuseWhatAnswersFromOutsideTheRow(String expression) {
+        assertThatThrownBy(() -> Evaluation.of(expression))
+                .isInstanceOf(Evaluation.Refused.class)
+                .hasMessageContaining("test:1:8: " + expression.replaceAll("\\(.*", "") + " ");
+    }
+
+    @Test
+    void shouldRefuseARegularExpressionWithinAJsonPath() {
+        assertThatThrownBy(() -> Evaluation.of("JSON_VALUE('{\"a\": \"x\"}', '$[?(@.a =~ /(a+)+$/)]')"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldLookUpALongInByHashAndMeanTheSame() {
+        String values = "(0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 127)";
+        assertThat(Evaluation.of("z IN " + values)).isEqualTo("true");
+        assertThat(Evaluation.of("b IN " + values)).isEqualTo("true");
+        assertThat(Evaluation.of("i IN " + values)).isEqualTo("false");
+        assertThat(Evaluation.of("i NOT IN " + values)).isEqualTo("true");
+        assertThat(Evaluation.of("z NOT IN " + values)).isEqualTo("false");
+        String texts = "('a','b','c','d','e','f','g','h','i','j','k','l','m','n','o','p','q','text')";
+        assertThat(Evaluation.of("s IN " + texts)).isEqualTo("true");
+        assertThat(Evaluation.of("s NOT IN " + texts)).isEqualTo("false");
+        assertThat(Evaluation.of("n IN " + texts)).isEqualTo("NULL");
+        assertThat(Evaluation.of("n NOT IN " + texts)).isEqualTo("NULL");
+    }
+}
