@@ -1,11 +1,10 @@
 package io.millrace.engine.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.document.InvalidDocumentException;
+import io.millrace.engine.plan.PlanTopology;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,8 +43,6 @@ final class StatefulPropertiesTest {
     @ParameterizedTest
     @MethodSource("there")
     void shouldEndAlikeWhereverItIsRestarted(Feature feature) throws InvalidDocumentException {
-        Optional<SqlRun.TopologyBuilder> retained = RetainedTopology.over(new RetainedStores());
-        assumeTrue(retained.isPresent(), "the engine cannot be given stores yet");
         for (int i = 0; i < PIPELINES; i++) {
             Random random = new Random(SEED + i);
             StatefulScenario scenario = new StatefulQueries(random).of(feature);
@@ -55,8 +52,8 @@ final class StatefulPropertiesTest {
             while (restarts.size() < RESTARTS) {
                 restarts.add(1 + random.nextInt(inputs.size() - 1));
             }
-            SqlRun restarted =
-                    run.with(RetainedTopology.over(new RetainedStores()).orElseThrow());
+            RetainedStores stores = new RetainedStores();
+            SqlRun restarted = run.with((plan, registry) -> PlanTopology.build(plan, registry, stores::keyValue));
             assertThat(scenario.finalRows(restarted, inputs, restarts))
                     .as("seed " + (SEED + i) + ", restarts before " + restarts + ": " + scenario.here())
                     .isEqualTo(scenario.finalRows(run, inputs, Set.of()));
