@@ -1,6 +1,6 @@
 package io.millrace.processor;
 
-import io.millrace.engine.operator.RuleBrokenException;
+import io.millrace.engine.operator.RowFailedException;
 import io.millrace.schemas.registry.RegistryException;
 import java.io.IOException;
 import java.time.Duration;
@@ -78,7 +78,7 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
     }
 
     private static boolean isKnown(Throwable cause) {
-        return cause instanceof RuleBrokenException
+        return cause instanceof RowFailedException
                 || cause instanceof RegistryException
                 || cause instanceof RetriableException;
     }

@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param column the column, a timestamp
  * @param columnLocation where the column's name stands
  * @param delay how long after the newest row an older one may still come; windows close after it
+ * @param late what happens to a row that comes later still
  */
-public record EventTime(String relation, Location location, String column, Location columnLocation, Duration delay) {
+public record EventTime(
+        String relation, Location location, String column, Location columnLocation, Duration delay, OnLate late) {
 
     public EventTime {
         if (delay.isNegative()) {

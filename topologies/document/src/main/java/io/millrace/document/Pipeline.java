@@ -15,6 +15,9 @@ import java.util.Map;
  * @param quality the rules of each relation, in the order of the file
  * @param qualityLocations where each relation's name stands under {@code quality}
  * @param sinks in the order of the file
+ * @param onError what happens to rows on which an expression fails
+ * @param emit when the steps named here give the results of their windows; the others give them on change
+ * @param emitLocations where each step's name stands under {@code emit}
  */
 public record Pipeline(
         String name,
@@ -25,4 +28,7 @@ public record Pipeline(
         List<EventTime> eventTime,
         Map<String, List<Rule>> quality,
         Map<String, Location> qualityLocations,
-        List<Sink> sinks) {}
+        List<Sink> sinks,
+        OnError onError,
+        Map<String, Emit> emit,
+        Map<String, Location> emitLocations) {}

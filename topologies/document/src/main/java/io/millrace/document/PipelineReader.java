@@ -29,7 +29,7 @@ final class PipelineReader {
     }
 
     Pipeline read(String name, Location location, Map<String, String> labels) {
-        spec.allow("sources", "steps", "event_time", "quality", "sinks");
+        spec.allow("sources", "steps", "event_time", "quality", "sinks", "on_error", "emit");
         List<Source> sources = sources();
         List<Step> steps = steps();
         List<EventTime> eventTime = eventTime();
@@ -44,10 +44,60 @@ final class PipelineReader {
             }
         }
         List<Sink> sinks = sinks();
+        // In YAML the word null is nothing; here it is one of the words.
+        Node onErrorNode = spec.value("on_error");
+        OnError onError = onErrorNode != null && YamlMap.isNull(onErrorNode)
+                ? OnError.NULL
+                : choice(spec, "on_error", OnError.class, OnError.QUARANTINE);
+        Map<String, Emit> emit = new LinkedHashMap<>();
+        Map<String, Location> emitLocations = new LinkedHashMap<>();
+        YamlMap emissions = spec.map("emit", "emit");
+        if (emissions != null) {
+            for (String step : emissions.keys()) {
+                checkRelation(step, emissions.keyLocation(step));
+                emit.put(step, choice(emissions, step, Emit.class, Emit.ON_CHANGE));
+                emitLocations.put(step, emissions.keyLocation(step));
+            }
+        }
         if (sources.isEmpty() && isEmpty(spec.value("sources"))) {
             spec.problem(spec.location(), "A pipeline has sources", "add sources: {NAME: {connector: …}}");
         }
-        return new Pipeline(name, location, labels, sources, steps, eventTime, quality, qualityLocations, sinks);
+        return new Pipeline(
+                name,
+                location,
+                labels,
+                sources,
+                steps,
+                eventTime,
+                quality,
+                qualityLocations,
+                sinks,
+                onError,
+                emit,
+                emitLocations);
+    }
+
+    /** One of a few words, in lower case in the document. */
+    private static <E extends Enum<E>> E choice(YamlMap map, String key, Class<E> of, E absent) {
+        String text = map.scalar(key);
+        if (text == null) {
+            return absent;
+        }
+        List<String> words = new ArrayList<>();
+        for (E constant : of.getEnumConstants()) {
+            String word = constant.name().toLowerCase(Locale.ROOT);
+            if (word.equals(text)) {
+                return constant;
+            }
+            words.add(word);
+        }
+        map.problem(
+                map.valueLocation(key),
+                "'" + text + "' is not a value of " + key,
+                NearestName.of(text, words)
+                        .map(nearest -> "did you mean '" + nearest + "'?")
+                        .orElse("it is " + String.join(", ", words)));
+        return absent;
     }
 
     private static boolean isEmpty(@Nullable Node node) {
@@ -117,12 +167,18 @@ final class PipelineReader {
         spec.eachMap("event_time", "event time of", (relation, eventTime) -> {
             Location location = names == null ? eventTime.location() : names.keyLocation(relation);
             checkRelation(relation, location);
-            eventTime.allow("column", "delay");
+            eventTime.allow("column", "delay", "late");
             String column = eventTime.required("column");
             String delay = eventTime.scalar("delay");
             if (column != null) {
                 Duration duration = delay == null ? Duration.ZERO : duration(delay, eventTime);
-                all.add(new EventTime(relation, location, column, eventTime.valueLocation("column"), duration));
+                all.add(new EventTime(
+                        relation,
+                        location,
+                        column,
+                        eventTime.valueLocation("column"),
+                        duration,
+                        choice(eventTime, "late", OnLate.class, OnLate.QUARANTINE)));
             }
         });
         return all;

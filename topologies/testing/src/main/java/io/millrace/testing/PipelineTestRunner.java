@@ -58,6 +58,9 @@ public final class PipelineTestRunner {
                 pipeline.eventTime(),
                 pipeline.quality(),
                 pipeline.qualityLocations(),
-                sinks);
+                sinks,
+                pipeline.onError(),
+                pipeline.emit(),
+                pipeline.emitLocations());
     }
 }

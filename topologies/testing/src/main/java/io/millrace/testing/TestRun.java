@@ -18,7 +18,6 @@ import io.millrace.schemas.registry.InMemorySchemaRegistry;
 import io.millrace.schemas.serde.WireFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -226,21 +225,11 @@ final class TestRun {
                 return e.getMessage();
             }
             Object found = actual[column.getIndex()];
-            if (!isSame(wanted, found)) {
+            if (!PlainValues.isSame(wanted, found)) {
                 return column.getName() + " is not " + entry.getValue() + " in " + RowJson.write(type, actual);
             }
         }
         return null;
-    }
-
-    private static boolean isSame(@Nullable Object wanted, @Nullable Object found) {
-        if (wanted instanceof BigDecimal left && found instanceof BigDecimal right) {
-            return left.compareTo(right) == 0;
-        }
-        if (wanted instanceof Number left && found instanceof Number right && !(wanted instanceof Double)) {
-            return left.longValue() == right.longValue();
-        }
-        return wanted == null ? found == null : wanted.equals(found);
     }
 
     private void quarantine(TopologyTestDriver driver) {

@@ -1,6 +1,8 @@
 package io.millrace.engine.operator;
 
+import io.millrace.document.OnError;
 import io.millrace.engine.sql.CompiledExpressions;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
@@ -9,49 +11,102 @@ public final class Calculation {
 
     private Calculation() {}
 
-    /** Lets through the rows for which {@code condition} is true. */
+    /** Lets through the rows for which {@code condition} is true; what no longer holds, goes. */
     public static OperatorFactory filter(
-            CompiledExpressions condition,
-            String relation,
-            RelDataType rowType,
-            Quarantine quarantine,
-            OperatorFactory next) {
+            CompiledExpressions condition, RelDataType rowType, Failures failures, OperatorFactory next) {
         return context -> {
             Operator downstream = next.create(context);
-            return (source, timestampMs, row) -> {
-                Boolean holds;
-                try {
-                    holds = condition.test(context.expressions(), row);
-                } catch (RuntimeException e) {
-                    quarantine.add(context, relation, source, Quarantine.Reason.expression(e), rowType, row);
-                    return;
+            return Operator.stateless(downstream, change -> {
+                @Nullable Object[] before = change.before();
+                if (before != null && !holds(condition, context, before)) {
+                    before = null;
                 }
-                if (Boolean.TRUE.equals(holds)) {
-                    downstream.process(source, timestampMs, row);
+                @Nullable Object[] after = change.after();
+                if (after != null) {
+                    try {
+                        if (!Boolean.TRUE.equals(condition.test(context.expressions(change), after))) {
+                            after = null;
+                        }
+                    } catch (RuntimeException e) {
+                        failures.expression(context, change, e, rowType, after);
+                        after = null;
+                    }
                 }
-            };
+                pass(downstream, change, before, after);
+            });
         };
     }
 
-    /** Makes each row into the values of {@code expressions}. */
+    /** Whether a row that has been here before went on; one that failed then did not. */
+    private static boolean holds(CompiledExpressions condition, OperatorContext context, @Nullable Object[] row) {
+        try {
+            return Boolean.TRUE.equals(condition.test(context.expressions(), row));
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Makes each row into the values of {@code expressions}.
+     *
+     * @param single the same expressions one by one, for those that may fail alone; empty where a failure is the whole row's
+     */
     public static OperatorFactory project(
             CompiledExpressions expressions,
-            String relation,
+            List<CompiledExpressions> single,
             RelDataType rowType,
-            Quarantine quarantine,
+            Failures failures,
             OperatorFactory next) {
+        boolean isNullOnError = failures.onError() == OnError.NULL && !single.isEmpty();
         return context -> {
             Operator downstream = next.create(context);
-            return (source, timestampMs, row) -> {
-                @Nullable Object[] values;
-                try {
-                    values = expressions.evaluate(context.expressions(), row);
-                } catch (RuntimeException e) {
-                    quarantine.add(context, relation, source, Quarantine.Reason.expression(e), rowType, row);
-                    return;
+            return Operator.stateless(downstream, change -> {
+                @Nullable Object[] before = null;
+                if (change.before() != null) {
+                    try {
+                        before = expressions.evaluate(context.expressions(), change.before());
+                    } catch (RuntimeException e) {
+                        before = isNullOnError ? oneByOne(single, context, change.before()) : null;
+                    }
                 }
-                downstream.process(source, timestampMs, values);
-            };
+                @Nullable Object[] after = null;
+                if (change.after() != null) {
+                    try {
+                        after = expressions.evaluate(context.expressions(change), change.after());
+                    } catch (RuntimeException e) {
+                        if (isNullOnError) {
+                            after = oneByOne(single, context, change.after());
+                        } else {
+                            failures.expression(context, change, e, rowType, change.after());
+                        }
+                    }
+                }
+                pass(downstream, change, before, after);
+            });
         };
+    }
+
+    private static @Nullable Object[] oneByOne(
+            List<CompiledExpressions> single, OperatorContext context, @Nullable Object[] row) {
+        @Nullable Object[] values = new Object[single.size()];
+        for (int i = 0; i < values.length; i++) {
+            try {
+                values[i] = single.get(i).evaluate(context.expressions(), row)[0];
+            } catch (RuntimeException e) {
+                values[i] = null;
+            }
+        }
+        return values;
+    }
+
+    static void pass(
+            Operator downstream,
+            Change change,
+            @Nullable Object @Nullable [] before,
+            @Nullable Object @Nullable [] after) {
+        Change next = change.with(before, after);
+        if (next != null) {
+            downstream.process(next);
+        }
     }
 }

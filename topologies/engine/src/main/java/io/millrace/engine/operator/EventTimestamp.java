@@ -1,29 +1,65 @@
 package io.millrace.engine.operator;
 
 import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
 
-/** Dates each row by its event-time column. */
+/** Dates each row by its event-time column, and says how far event time has come. */
 public final class EventTimestamp {
+
+    /** As a column: the time that the record itself bears. */
+    public static final int OF_RECORD = -1;
 
     private EventTimestamp() {}
 
-    /** Rows dated by {@code column}; one without a time goes to quarantine, since no window could hold it. */
+    /**
+     * Rows dated by {@code column}; one without a time goes to quarantine, since no window could hold it. The watermark is the newest
+     * time less the delay.
+     *
+     * @param unitsPerMs in which unit the column counts: 1 for milliseconds, 1000 for microseconds
+     */
     public static OperatorFactory of(
-            int column, String relation, RelDataType rowType, Quarantine quarantine, OperatorFactory next) {
-        String name = rowType.getFieldNames().get(column);
+            int column, int unitsPerMs, long delayMs, RelDataType rowType, Failures failures, OperatorFactory next) {
+        String name = column < 0 ? "_timestamp" : rowType.getFieldNames().get(column);
         Quarantine.Reason missing = new Quarantine.Reason(
                 Quarantine.Stage.EXPRESSION, null, "The event-time column '" + name + "' is null", null);
         Quarantine.Reason early = new Quarantine.Reason(
                 Quarantine.Stage.EXPRESSION, null, "The event-time column '" + name + "' lies before 1970", null);
         return context -> {
             Operator downstream = next.create(context);
-            return (source, timestampMs, row) -> {
-                Long time = (Long) row[column];
-                if (time == null || time < 0) {
-                    // Kafka has no timestamps before 1970.
-                    quarantine.add(context, relation, source, time == null ? missing : early, rowType, row);
-                } else {
-                    downstream.process(source, time, row);
+            return new Operator() {
+                private long watermarkMs = Long.MIN_VALUE;
+
+                @Override
+                public void process(Change change) {
+                    @Nullable Object[] row = change.row();
+                    Long time = column < 0 ? (Long) change.timestampMs() : (Long) row[column];
+                    if (time == null || time < 0) {
+                        // Kafka has no timestamps before 1970.
+                        failures.quarantine()
+                                .add(
+                                        context,
+                                        failures.relation(),
+                                        change.source(),
+                                        time == null ? missing : early,
+                                        rowType,
+                                        row);
+                        return;
+                    }
+                    long timeMs = time / unitsPerMs;
+                    // Before the row, which closes what it has passed; it is never late by its own time.
+                    if (timeMs - delayMs > watermarkMs) {
+                        watermarkMs = timeMs - delayMs;
+                        downstream.advance(watermarkMs);
+                    }
+                    downstream.process(new Change(change.source(), timeMs, change.before(), change.after()));
+                }
+
+                @Override
+                public void advance(long upstreamMs) {
+                    if (upstreamMs == Long.MAX_VALUE) {
+                        watermarkMs = upstreamMs;
+                        downstream.advance(upstreamMs);
+                    }
                 }
             };
         };

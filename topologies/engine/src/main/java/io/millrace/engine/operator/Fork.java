@@ -7,17 +7,30 @@ public final class Fork {
 
     private Fork() {}
 
-    /** The one chain itself, or all of them one after the other. */
+    /** The one chain itself, or all of them one after the other; an end where there is none. */
     public static OperatorFactory of(List<OperatorFactory> branches) {
+        if (branches.isEmpty()) {
+            return context -> Operator.end(change -> {});
+        }
         if (branches.size() == 1) {
             return branches.get(0);
         }
         return context -> {
             Operator[] operators =
                     branches.stream().map(branch -> branch.create(context)).toArray(Operator[]::new);
-            return (source, timestampMs, row) -> {
-                for (Operator operator : operators) {
-                    operator.process(source, timestampMs, row);
+            return new Operator() {
+                @Override
+                public void process(Change change) {
+                    for (Operator operator : operators) {
+                        operator.process(change);
+                    }
+                }
+
+                @Override
+                public void advance(long watermarkMs) {
+                    for (Operator operator : operators) {
+                        operator.advance(watermarkMs);
+                    }
                 }
             };
         };

@@ -1,17 +1,43 @@
 package io.millrace.engine.operator;
 
-import org.jspecify.annotations.Nullable;
-
-/** One stage of a row's way; calls the next stage for each row that goes on. */
-@FunctionalInterface
+/** One stage of a row's way; calls the next stage for what goes on. Used by one task alone. */
 public interface Operator {
 
+    /** Takes a change of its input. */
+    void process(Change change);
+
     /**
-     * Takes a row.
+     * Takes the word that no row with an event time before {@code watermarkMs} will come, but for late ones. Never falls.
      *
-     * @param source the record that it was made of
-     * @param timestampMs when it happened, milliseconds since 1970 UTC
-     * @param row its values in Calcite's internal form; owned by the caller, not changed
+     * @param watermarkMs milliseconds since 1970 UTC; {@link Long#MAX_VALUE} when no row will come at all
      */
-    void process(SourceRow source, long timestampMs, @Nullable Object[] row);
+    void advance(long watermarkMs);
+
+    /** An operator that keeps nothing: {@code rows} handles the changes, watermarks go on as they are. */
+    static Operator stateless(Operator downstream, java.util.function.Consumer<Change> rows) {
+        return new Operator() {
+            @Override
+            public void process(Change change) {
+                rows.accept(change);
+            }
+
+            @Override
+            public void advance(long watermarkMs) {
+                downstream.advance(watermarkMs);
+            }
+        };
+    }
+
+    /** An end: nothing is behind it. */
+    static Operator end(java.util.function.Consumer<Change> rows) {
+        return new Operator() {
+            @Override
+            public void process(Change change) {
+                rows.accept(change);
+            }
+
+            @Override
+            public void advance(long watermarkMs) {}
+        };
+    }
 }

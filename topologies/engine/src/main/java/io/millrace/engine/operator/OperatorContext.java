@@ -1,10 +1,14 @@
 package io.millrace.engine.operator;
 
 import io.millrace.engine.sql.RowContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -16,12 +20,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperatorContext {
 
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final SourceRow NO_RECORD = new SourceRow("", -1, -1, 0, new RecordHeaders(), null, null);
+
     private final ProcessorContext<byte[], Emission> streams;
     private final RowContext expressions = new RowContext();
     private @Nullable Object @Nullable [] captured;
+    private final List<Tick> ticks = new ArrayList<>();
+    private final String name;
+    private SourceRow current = NO_RECORD;
+    private long lastRowMs;
+    private int senders;
 
-    OperatorContext(ProcessorContext<byte[], Emission> streams) {
+    /** Hears from time to time, by the clock, whether rows come. */
+    @FunctionalInterface
+    interface Tick {
+        void tick(boolean isIdle);
+    }
+
+    OperatorContext(ProcessorContext<byte[], Emission> streams, String name, Duration idle) {
         this.streams = streams;
+        this.name = name;
+        this.lastRowMs = streams.currentSystemTimeMs();
+        streams.schedule(
+                TICK,
+                PunctuationType.WALL_CLOCK_TIME,
+                nowMs -> ticks.forEach(tick -> tick.tick(nowMs - lastRowMs >= idle.toMillis())));
+    }
+
+    void onTick(Tick tick) {
+        ticks.add(tick);
     }
 
     /** Sends bytes on to a topic or repartition. */
@@ -35,8 +63,14 @@ public final class OperatorContext {
     }
 
     /** A key-value store of this topology. */
-    KeyValueStore<Bytes, byte[]> store(String name) {
+    public KeyValueStore<Bytes, byte[]> store(String name) {
         return streams.getStateStore(name);
+    }
+
+    /** A number for an operator that sends to a repartition: its own in this processor and partition, and the same after a restart. */
+    long sender() {
+        long operator = (name + "#" + senders++).hashCode();
+        return operator << Integer.SIZE | streams.taskId().partition();
     }
 
     /** Now, by the clock of the topology: the wall clock, or the test driver's. */
@@ -44,9 +78,20 @@ public final class OperatorContext {
         return streams.currentSystemTimeMs();
     }
 
-    /** For evaluating expressions. */
+    /** For evaluating expressions over a row that no record stands for. */
     public RowContext expressions() {
         return expressions;
+    }
+
+    /** For evaluating expressions over a row of this change. */
+    public RowContext expressions(Change change) {
+        expressions.setRecord(change.source());
+        return expressions;
+    }
+
+    /** The record that is being processed, or was last: the cause of what time alone brings about. */
+    public SourceRow current() {
+        return current;
     }
 
     /** Counts the rows of a relation that break a rule which only warns: total and rate, among the metrics of Streams. */
@@ -54,6 +99,12 @@ public final class OperatorContext {
         return streams.metrics()
                 .addRateTotalSensor(
                         "quality", relation, "warned", Sensor.RecordingLevel.INFO, "relation", relation, "rule", rule);
+    }
+
+    /** Counts the rows of a relation that came too late for their window and were dropped. */
+    Sensor droppedSensor(String relation) {
+        return streams.metrics()
+                .addRateTotalSensor("late", relation, "dropped", Sensor.RecordingLevel.INFO, "relation", relation);
     }
 
     /** Puts a row aside for the operator that asked for it, or forgets the last one. */
@@ -66,7 +117,10 @@ public final class OperatorContext {
         return captured;
     }
 
-    void beginRow() {
-        expressions.setTime(streams.currentSystemTimeMs());
+    void beginRow(SourceRow source) {
+        current = source;
+        lastRowMs = streams.currentSystemTimeMs();
+        expressions.setTime(lastRowMs);
+        expressions.setRecord(source);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Ends of chains: rows become records of a topic, or of a repartition. */
+/** Ends of chains: rows become records of a relation's topic. */
 public final class Output {
 
     private Output() {}
@@ -19,34 +19,31 @@ public final class Output {
      * @param topic the topic
      * @param relation the relation
      * @param rowType its columns
-     * @param keyColumns the positions of its key columns; empty for a stream, whose records have no key
+     * @param isKeyed whether its records have a key
+     * @param keyColumns the positions of its key columns
      * @param keyType the key columns alone
      */
     public record Topic(
-            String topic, String relation, RelDataType rowType, List<Integer> keyColumns, RelDataType keyType) {
+            String topic,
+            String relation,
+            RelDataType rowType,
+            boolean isKeyed,
+            List<Integer> keyColumns,
+            RelDataType keyType) {
 
         public Topic {
             keyColumns = List.copyOf(keyColumns);
         }
     }
 
-    /** Writes rows to a topic in the wire format, registering their schemas when the first one is written. */
-    public static OperatorFactory topic(Topic topic, SchemaRegistryClient registry, Quarantine quarantine) {
-        return context -> new TopicWriter(topic, registry, quarantine, context);
-    }
-
-    /** Writes rows to a repartition: keyed by some of their columns, in bare Avro binary. */
-    public static OperatorFactory repartition(
-            String name, RelDataType rowType, List<Integer> keyColumns, RelDataType keyType) {
+    /**
+     * Writes rows to a topic in the wire format, registering their schemas when the first one is written. A row that goes becomes a
+     * tombstone, unless another with its key takes its place.
+     */
+    public static OperatorFactory topic(Topic topic, SchemaRegistryClient registry, Failures failures) {
         return context -> {
-            RowWriter keys = new RowWriter(keyType);
-            RowWriter rows = new RowWriter(rowType);
-            return (source, timestampMs, row) -> context.emit(
-                    name,
-                    keys.write(new byte[0], pick(row, keyColumns)),
-                    rows.write(new byte[0], row),
-                    timestampMs,
-                    Origin.headers(source));
+            TopicWriter writer = new TopicWriter(topic, registry, failures, context);
+            return Operator.end(writer::write);
         };
     }
 
@@ -58,47 +55,73 @@ public final class Output {
         return picked;
     }
 
-    private static final class TopicWriter implements Operator {
+    private static final class TopicWriter {
 
         private final Topic topic;
         private final SchemaRegistryClient registry;
-        private final Quarantine quarantine;
+        private final Failures failures;
         private final OperatorContext context;
         private final RowWriter keys;
         private final RowWriter rows;
         private byte @Nullable [] keyHeader;
         private byte @Nullable [] rowHeader;
 
-        TopicWriter(Topic topic, SchemaRegistryClient registry, Quarantine quarantine, OperatorContext context) {
+        TopicWriter(Topic topic, SchemaRegistryClient registry, Failures failures, OperatorContext context) {
             this.topic = topic;
             this.registry = registry;
-            this.quarantine = quarantine;
+            this.failures = failures;
             this.context = context;
             this.keys = new RowWriter(topic.keyType());
             this.rows = new RowWriter(topic.rowType());
         }
 
-        @Override
-        public void process(SourceRow source, long timestampMs, @Nullable Object[] row) {
+        void write(Change change) {
+            @Nullable Object[] before = change.before();
+            @Nullable Object[] after = change.after();
+            byte[] key = null;
+            byte[] value = null;
+            if (after != null) {
+                try {
+                    key = key(after);
+                    value = rows.write(rowHeader(), after);
+                } catch (IllegalArgumentException e) {
+                    failures.expression(context, change, e, topic.rowType(), after);
+                }
+            }
+            if (before != null && topic.isKeyed()) {
+                byte[] gone;
+                try {
+                    gone = key(before);
+                } catch (IllegalArgumentException e) {
+                    gone = null; // It could not be written, so it has never been there.
+                }
+                if (gone != null && (value == null || !java.util.Arrays.equals(gone, key))) {
+                    context.emit(topic.topic(), gone, null, change.timestampMs());
+                }
+            }
+            if (value != null) {
+                context.emit(topic.topic(), key, value, change.timestampMs());
+            }
+        }
+
+        private byte @Nullable [] key(@Nullable Object[] row) {
+            return topic.isKeyed() ? keys.write(keyHeader(), pick(row, topic.keyColumns())) : null;
+        }
+
+        private byte[] keyHeader() {
+            if (keyHeader == null) {
+                keyHeader = WireFormat.header(registry.register(
+                        topic.topic() + "-key", AvroSchemas.of(topic.keyType(), topic.topic(), "Key")));
+            }
+            return keyHeader;
+        }
+
+        private byte[] rowHeader() {
             if (rowHeader == null) {
                 rowHeader = WireFormat.header(registry.register(
                         topic.topic() + "-value", AvroSchemas.of(topic.rowType(), topic.topic(), "")));
             }
-            if (keyHeader == null && !topic.keyColumns().isEmpty()) {
-                keyHeader = WireFormat.header(registry.register(
-                        topic.topic() + "-key", AvroSchemas.of(topic.keyType(), topic.topic(), "Key")));
-            }
-            byte[] key;
-            byte[] value;
-            try {
-                key = keyHeader == null ? null : keys.write(keyHeader, pick(row, topic.keyColumns()));
-                value = rows.write(rowHeader, row);
-            } catch (IllegalArgumentException e) {
-                quarantine.add(
-                        context, topic.relation(), source, Quarantine.Reason.expression(e), topic.rowType(), row);
-                return;
-            }
-            context.emit(topic.topic(), key, value, timestampMs);
+            return rowHeader;
         }
     }
 }

@@ -26,6 +26,12 @@ final class RowDecoder {
         this.registry = registry;
     }
 
+    static RowDecoder ofAll(RelDataType rowType, SchemaRegistryClient registry) {
+        BitSet all = new BitSet();
+        all.set(0, rowType.getFieldCount());
+        return new RowDecoder(rowType, all, registry);
+    }
+
     /**
      * The row in a record's bytes.
      *

@@ -2,6 +2,7 @@ package io.millrace.engine.operator;
 
 import io.millrace.engine.row.RowDecodingException;
 import io.millrace.schemas.registry.SchemaRegistryClient;
+import java.time.Duration;
 import java.util.BitSet;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -18,6 +19,7 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
     private final RowDecoder decoder;
     private @Nullable OperatorContext context;
     private @Nullable Operator chain;
+    private @Nullable ProcessorContext<byte[], Emission> streams;
 
     /**
      * What every task of a source shares.
@@ -27,6 +29,7 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
      * @param wanted the columns that anything reads
      * @param registry for the schemas of what is read
      * @param quarantine for what cannot be read
+     * @param idle after how long without rows it is not waited for
      * @param chain what the rows go through
      */
     public record Spec(
@@ -35,6 +38,7 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
             BitSet wanted,
             SchemaRegistryClient registry,
             Quarantine quarantine,
+            Duration idle,
             OperatorFactory chain) {}
 
     private RowProcessor(Spec spec) {
@@ -47,14 +51,11 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
     }
 
     @Override
-    public void init(ProcessorContext<byte[], Emission> streams) {
-        OperatorContext operators = new OperatorContext(streams);
-        context = operators;
-        chain = spec.chain().create(operators);
-        this.streams = streams;
+    public void init(ProcessorContext<byte[], Emission> streamsContext) {
+        context = new OperatorContext(streamsContext, spec.relation(), spec.idle());
+        chain = spec.chain().create(context);
+        streams = streamsContext;
     }
-
-    private @Nullable ProcessorContext<byte[], Emission> streams;
 
     @Override
     public void process(Record<byte[], byte[]> record) {
@@ -62,29 +63,37 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
             throw new IllegalStateException("The processor is not initialised");
         }
         SourceRow source = sourceRow(streams, record);
-        context.beginRow();
+        context.beginRow(source);
         if (source.value() == null) {
-            spec.quarantine()
-                    .add(
-                            context,
-                            spec.relation(),
-                            source,
-                            new Quarantine.Reason(
-                                    Quarantine.Stage.DECODE, null, "A stream has no row without a value", null),
-                            null,
-                            null);
+            undecodable(
+                    context, spec.relation(), spec.quarantine(), source, "A stream has no row without a value", null);
             return;
         }
         @Nullable Object[] row;
         try {
             row = decoder.read(source.value());
         } catch (RowDecodingException e) {
-            Quarantine.Reason reason =
-                    new Quarantine.Reason(Quarantine.Stage.DECODE, null, Quarantine.Reason.firstLine(e), e.getCause());
-            spec.quarantine().add(context, spec.relation(), source, reason, null, null);
+            undecodable(
+                    context, spec.relation(), spec.quarantine(), source, Quarantine.Reason.firstLine(e), e.getCause());
             return;
         }
-        chain.process(source, source.timestampMs(), row);
+        chain.process(Change.insert(source, source.timestampMs(), row));
+    }
+
+    static void undecodable(
+            OperatorContext context,
+            String relation,
+            Quarantine quarantine,
+            SourceRow source,
+            String why,
+            @Nullable Throwable cause) {
+        quarantine.add(
+                context,
+                relation,
+                source,
+                new Quarantine.Reason(Quarantine.Stage.DECODE, null, why, cause),
+                null,
+                null);
     }
 
     static SourceRow sourceRow(ProcessorContext<?, ?> streams, Record<byte[], byte[]> record) {

@@ -16,46 +16,88 @@ public final class RowRules {
     public record RowRule(String text, OnFailure onFailure) {}
 
     /**
-     * Lets through the rows that keep every rule, and those that only break rules that warn.
+     * Lets through the rows that keep every rule, and those that only break rules that warn. A row of a table that takes another's place
+     * and breaks a rule leaves no row.
      *
      * @param conditions one for each rule, in the same order
      */
     public static OperatorFactory check(
             List<RowRule> rules,
             CompiledExpressions conditions,
-            String relation,
             RelDataType rowType,
-            Quarantine quarantine,
+            Failures failures,
             OperatorFactory next) {
         return context -> {
             Operator downstream = next.create(context);
             List<Sensor> warnings = rules.stream()
-                    .map(rule -> context.warningSensor(relation, rule.text()))
+                    .map(rule -> context.warningSensor(failures.relation(), rule.text()))
                     .toList();
-            return (source, timestampMs, row) -> {
-                @Nullable Object[] results;
-                try {
-                    results = conditions.evaluate(context.expressions(), row);
-                } catch (RuntimeException e) {
-                    quarantine.add(context, relation, source, Quarantine.Reason.expression(e), rowType, row);
-                    return;
+            return Operator.stateless(downstream, change -> {
+                @Nullable
+                Object[] before = change.before() != null && keeps(rules, conditions, context, change.before())
+                        ? change.before()
+                        : null;
+                @Nullable Object[] after = change.after();
+                if (after != null && !isKept(rules, conditions, context, change, rowType, failures, warnings)) {
+                    after = null;
                 }
-                for (int i = 0; i < results.length; i++) {
-                    if (Boolean.FALSE.equals(results[i])) {
-                        RowRule broken = rules.get(i);
-                        if (broken.onFailure() == OnFailure.WARN) {
-                            warnings.get(i).record();
-                        } else if (broken.onFailure() == OnFailure.FAIL) {
-                            throw new RuleBrokenException(relation, broken.text(), source);
-                        } else {
-                            quarantine.add(
-                                    context, relation, source, Quarantine.Reason.rule(broken.text()), rowType, row);
-                            return;
-                        }
-                    }
-                }
-                downstream.process(source, timestampMs, row);
-            };
+                Calculation.pass(downstream, change, before, after);
+            });
         };
+    }
+
+    /** Whether a row that has been here before went on. */
+    private static boolean keeps(
+            List<RowRule> rules, CompiledExpressions conditions, OperatorContext context, @Nullable Object[] row) {
+        try {
+            @Nullable Object[] results = conditions.evaluate(context.expressions(), row);
+            for (int i = 0; i < results.length; i++) {
+                if (Boolean.FALSE.equals(results[i]) && rules.get(i).onFailure() != OnFailure.WARN) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isKept(
+            List<RowRule> rules,
+            CompiledExpressions conditions,
+            OperatorContext context,
+            Change change,
+            RelDataType rowType,
+            Failures failures,
+            List<Sensor> warnings) {
+        @Nullable Object[] row = change.row();
+        @Nullable Object[] results;
+        try {
+            results = conditions.evaluate(context.expressions(change), row);
+        } catch (RuntimeException e) {
+            failures.expression(context, change, e, rowType, row);
+            return false;
+        }
+        for (int i = 0; i < results.length; i++) {
+            if (Boolean.FALSE.equals(results[i])) {
+                RowRule broken = rules.get(i);
+                if (broken.onFailure() == OnFailure.WARN) {
+                    warnings.get(i).record();
+                } else if (broken.onFailure() == OnFailure.FAIL) {
+                    throw new RuleBrokenException(failures.relation(), broken.text(), change.source());
+                } else {
+                    failures.quarantine()
+                            .add(
+                                    context,
+                                    failures.relation(),
+                                    change.source(),
+                                    Quarantine.Reason.rule(broken.text()),
+                                    rowType,
+                                    row);
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.engine.operator;
 
+import io.millrace.engine.sql.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -21,4 +22,5 @@ public record SourceRow(
         long timestampMs,
         Headers headers,
         byte @Nullable [] key,
-        byte @Nullable [] value) {}
+        byte @Nullable [] value)
+        implements RecordMetadata {}

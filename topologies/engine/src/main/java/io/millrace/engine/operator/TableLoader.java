@@ -5,7 +5,6 @@ import io.millrace.engine.row.RowDecodingException;
 import io.millrace.engine.row.RowReader;
 import io.millrace.engine.row.RowWriter;
 import io.millrace.schemas.registry.SchemaRegistryClient;
-import java.util.BitSet;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.calcite.rel.type.RelDataType;
@@ -43,6 +42,11 @@ public final class TableLoader implements Processor<byte[], byte[], Void, Void> 
             keyColumns = List.copyOf(keyColumns);
         }
 
+        @Nullable
+        Object[] keyOf(@Nullable Object[] row) {
+            return Output.pick(row, keyColumns);
+        }
+
         RowReader storedRowReader() {
             Schema stored = AvroSchemas.of(rowType, relation, "");
             return new RowReader(stored, rowType, column -> true);
@@ -58,8 +62,8 @@ public final class TableLoader implements Processor<byte[], byte[], Void, Void> 
 
     private TableLoader(Table table, SchemaRegistryClient registry) {
         this.table = table;
-        this.rows = new RowDecoder(table.rowType(), all(table.rowType()), registry);
-        this.keys = new RowDecoder(table.keyType(), all(table.keyType()), registry);
+        this.rows = RowDecoder.ofAll(table.rowType(), registry);
+        this.keys = RowDecoder.ofAll(table.keyType(), registry);
         this.keyWriter = new RowWriter(table.keyType());
         this.rowWriter = new RowWriter(table.rowType());
     }
@@ -84,24 +88,10 @@ public final class TableLoader implements Processor<byte[], byte[], Void, Void> 
                 return;
             }
             @Nullable Object[] row = rows.read(record.value());
-            store.put(Bytes.wrap(keyWriter.write(new byte[0], keyOf(row))), rowWriter.write(new byte[0], row));
+            store.put(Bytes.wrap(keyWriter.write(new byte[0], table.keyOf(row))), rowWriter.write(new byte[0], row));
         } catch (RowDecodingException | IllegalArgumentException e) {
             // A global store has no way on to the quarantine topic; the row stays where it is, in the table's topic.
             LOG.warn("Left a record out of table '{}': {}", table.relation(), e.getMessage());
         }
-    }
-
-    private @Nullable Object[] keyOf(@Nullable Object[] row) {
-        @Nullable Object[] key = new Object[table.keyColumns().size()];
-        for (int i = 0; i < key.length; i++) {
-            key[i] = row[table.keyColumns().get(i)];
-        }
-        return key;
-    }
-
-    private static BitSet all(RelDataType rowType) {
-        BitSet all = new BitSet();
-        all.set(0, rowType.getFieldCount());
-        return all;
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableLookup {
 
     /** Ends the chain of a table's row: what arrives is what is joined. */
-    public static final OperatorFactory CAPTURE = context -> (source, timestampMs, row) -> context.capture(row);
+    public static final OperatorFactory CAPTURE = context -> Operator.end(change -> context.capture(change.after()));
 
     private TableLookup() {}
 
@@ -26,9 +26,8 @@ public final class TableLookup {
      * @param tableChain what a row of the table goes through before it is joined; ends in {@link #CAPTURE}
      * @param isLeft whether a row without a match goes on with nulls instead of being left out
      * @param tableWidth how many columns come out of that chain
-     * @param relation the relation that the join is part of
      * @param rowType the columns of the stream's rows
-     * @param quarantine for rows whose key cannot be computed
+     * @param failures for rows whose key cannot be computed
      */
     public record Spec(
             TableLoader.Table table,
@@ -36,9 +35,8 @@ public final class TableLookup {
             OperatorFactory tableChain,
             boolean isLeft,
             int tableWidth,
-            String relation,
             RelDataType rowType,
-            Quarantine quarantine) {}
+            Failures failures) {}
 
     /** The joined rows: the stream's columns, then the table's. */
     public static OperatorFactory join(Spec spec, OperatorFactory next) {
@@ -48,32 +46,26 @@ public final class TableLookup {
             RowWriter keys = new RowWriter(spec.table().keyType());
             RowReader rows = spec.table().storedRowReader();
             Operator tableChain = spec.tableChain().create(context);
-            return (source, timestampMs, row) -> {
+            return Operator.stateless(downstream, change -> {
+                @Nullable Object[] row = change.row();
                 @Nullable Object[] match;
                 try {
                     match = match(context, spec, store, keys, rows, row);
                     if (match != null) {
                         context.capture(null);
-                        tableChain.process(source, timestampMs, match);
+                        tableChain.process(Change.insert(change.source(), change.timestampMs(), match));
                         match = context.captured();
                     }
                 } catch (KafkaException e) {
                     throw e;
                 } catch (RowDecodingException | RuntimeException e) {
-                    spec.quarantine()
-                            .add(
-                                    context,
-                                    spec.relation(),
-                                    source,
-                                    Quarantine.Reason.expression(e),
-                                    spec.rowType(),
-                                    row);
+                    spec.failures().expression(context, change, e, spec.rowType(), row);
                     return;
                 }
                 if (match != null || spec.isLeft()) {
-                    downstream.process(source, timestampMs, joined(row, match, spec.tableWidth()));
+                    Calculation.pass(downstream, change, null, joined(row, match, spec.tableWidth()));
                 }
-            };
+            });
         };
     }
 

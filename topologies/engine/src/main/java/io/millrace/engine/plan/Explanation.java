@@ -85,14 +85,11 @@ public record Explanation(String pipeline, List<Section> sections) {
         StringBuilder text = new StringBuilder();
         text.append(step.isTable() ? "table, key " + step.key() : "stream")
                 .append(", reads ")
-                .append(step.input())
+                .append(String.join(", ", step.reads()))
                 .append('\n');
         text.append("as written:\n").append(indented(RelOptUtil.toString(step.logical())));
         text.append("optimised:\n").append(indented(RelOptUtil.toString(step.optimised())));
-        if (step.aggregate() != null) {
-            text.append("store: ").append(step.aggregate().storeName()).append('\n');
-            text.append("repartition: ").append(step.name()).append('\n');
-        }
+        text.append("operators:\n").append(indented(OperatorTree.text(step.node())));
         return text.append(rules(step)).toString();
     }
 

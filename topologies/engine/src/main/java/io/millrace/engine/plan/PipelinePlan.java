@@ -2,7 +2,10 @@ package io.millrace.engine.plan;
 
 import io.millrace.document.Pipeline;
 import io.millrace.document.Sink;
+import io.millrace.engine.physical.Node;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.calcite.rex.RexBuilder;
 
 /**
@@ -49,30 +52,47 @@ public record PipelinePlan(
         return hasSink(relation.name()) || isRead(relation);
     }
 
-    /** Whether a step whose rows are wanted reads the relation row by row. */
+    /** Whether a step whose rows are wanted takes the relation's rows and changes. */
     public boolean isRead(Relation relation) {
+        String name = relation.name().toLowerCase(Locale.ROOT);
         return relations.stream()
                 .anyMatch(reader -> reader instanceof Relation.StepRelation step
-                        && step.input().equalsIgnoreCase(relation.name())
+                        && step.reads().contains(name)
                         && isWanted(step));
     }
 
-    /** The topics of streams that the topology takes rows from. */
+    /** Whether a step whose rows are wanted looks rows up in the table. */
+    public boolean isLookedUp(Relation relation) {
+        String name = relation.name().toLowerCase(Locale.ROOT);
+        return relations.stream()
+                .anyMatch(reader -> reader instanceof Relation.StepRelation step
+                        && step.looksUp().contains(name)
+                        && isWanted(step));
+    }
+
+    /** The topics of sources that the topology takes rows and changes from. */
     public List<String> streamTopics() {
         return relations.stream()
-                .filter(relation ->
-                        relation instanceof Relation.SourceRelation && !relation.isTable() && isRead(relation))
+                .filter(relation -> relation instanceof Relation.SourceRelation && isRead(relation))
                 .map(Relation::topic)
                 .toList();
     }
 
-    /** The topics with which the topology sends rows to itself, to group them. */
+    /** The topics with which the topology sends rows to itself, to bring together what belongs together; each after those that feed it. */
     public List<String> repartitionTopics() {
-        return relations.stream()
-                .filter(relation ->
-                        relation instanceof Relation.StepRelation step && step.aggregate() != null && isWanted(step))
-                .map(relation -> applicationId() + "-" + relation.name() + "-repartition")
-                .toList();
+        List<String> topics = new ArrayList<>();
+        for (Relation relation : relations) {
+            if (relation instanceof Relation.StepRelation step && isWanted(step)) {
+                List<String> above = new ArrayList<>();
+                step.node().visit(node -> {
+                    if (node instanceof Node.Stateful stateful && stateful.exchange() != null) {
+                        above.add(0, applicationId() + "-" + stateful.name() + "-repartition");
+                    }
+                });
+                topics.addAll(above);
+            }
+        }
+        return topics;
     }
 
     /** The relation with this name. */

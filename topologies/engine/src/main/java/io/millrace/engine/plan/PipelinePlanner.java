@@ -1,6 +1,7 @@
 package io.millrace.engine.plan;
 
 import io.millrace.document.Connection;
+import io.millrace.document.Emit;
 import io.millrace.document.EventTime;
 import io.millrace.document.InvalidDocumentException;
 import io.millrace.document.Location;
@@ -10,6 +11,9 @@ import io.millrace.document.Problem;
 import io.millrace.document.Rule;
 import io.millrace.document.Source;
 import io.millrace.document.Step;
+import io.millrace.engine.physical.Node;
+import io.millrace.engine.physical.StepCompiler;
+import io.millrace.engine.physical.Traits;
 import io.millrace.engine.row.AvroSchemas;
 import io.millrace.engine.sql.ColumnList;
 import io.millrace.engine.sql.QueryInputs;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -65,6 +70,8 @@ public final class PipelinePlanner {
         }
         List<ConnectorPlan> connectors = new ConnectorPlanner(pipeline, connections, options, problems).plan(relations);
         checkSinks();
+        checkTables();
+        checkEmit();
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparing(Problem::location));
             throw new InvalidDocumentException(problems);
@@ -140,29 +147,119 @@ public final class PipelinePlanner {
         }
         sql.define(step.name(), rowType);
         try {
-            StepCompiler.Compiled compiled = new StepCompiler(
-                            step.name(), step.name() + "-aggregate", relations, sql.rexBuilder())
+            Node node = new StepCompiler(step.name(), this::scan, sql.rexBuilder(), isOnClose(step))
                     .compile(planned.optimised());
-            List<String> key = compiled.keyColumns().stream()
-                    .map(column -> rowType.getFieldNames().get(column))
-                    .toList();
+            EventTime eventTime = eventTime(step.name(), rowType);
+            Traits traits = withEventTime(node.traits(), eventTime, rowType);
+            List<Integer> key =
+                    traits.keys().isEmpty() ? List.of() : traits.keys().get(0).columns();
+            requireKey(step, node);
             relations.put(
                     step.name().toLowerCase(Locale.ROOT),
                     new Relation.StepRelation(
                             step,
                             topic(step.name()),
                             rowType,
-                            key,
+                            key.stream()
+                                    .map(column -> rowType.getFieldNames().get(column))
+                                    .toList(),
                             checks(step.name(), rowType),
-                            eventTime(step.name(), rowType),
-                            compiled.input(),
-                            compiled.before(),
-                            compiled.aggregate(),
-                            compiled.after(),
+                            eventTime,
+                            node,
+                            traits,
                             planned.logical(),
                             planned.optimised()));
         } catch (UnsupportedOperationException e) {
             problems.add(Problem.at(step.sql().location(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private boolean isOnClose(Step step) {
+        return pipeline.emit().entrySet().stream()
+                .anyMatch(entry -> entry.getKey().equalsIgnoreCase(step.name()) && entry.getValue() == Emit.ON_CLOSE);
+    }
+
+    /** The scan of a relation, as a step that reads it sees it. */
+    private Node.Scan scan(String name) {
+        Relation relation = relations.get(name.toLowerCase(Locale.ROOT));
+        if (relation instanceof Relation.SourceRelation source) {
+            List<Integer> key = source.keyColumns();
+            Traits traits = source.isTable()
+                    ? new Traits(true, List.of(new Traits.Key(key, true)), null, Set.of(), List.of())
+                    : Traits.NONE;
+            return new Node.Scan(
+                    source.name(),
+                    source.rowType(),
+                    withEventTime(traits, source.eventTime(), source.rowType()),
+                    source.isTable() ? PlannedTable.of(source) : null,
+                    true);
+        }
+        if (relation instanceof Relation.StepRelation step) {
+            return new Node.Scan(
+                    step.name(),
+                    step.rowType(),
+                    step.traits(),
+                    null,
+                    step.node().hasRecord());
+        }
+        throw new IllegalStateException("Planned over an unknown relation " + name);
+    }
+
+    private static Traits withEventTime(Traits traits, @Nullable EventTime eventTime, RelDataType rowType) {
+        if (eventTime == null || rowType.getField(eventTime.column(), false, false) == null) {
+            return traits;
+        }
+        int column = Relation.column(rowType, eventTime.column()).getIndex();
+        return new Traits(traits.isChangelog(), traits.keys(), traits.partition(), Set.of(column), traits.windows());
+    }
+
+    /** Rows that change are told apart on a topic by their key. */
+    private void requireKey(Step step, Node node) {
+        boolean hasSink = pipeline.sinks().stream().anyMatch(sink -> sink.from().equalsIgnoreCase(step.name()));
+        if (hasSink && node.traits().isChangelog() && node.traits().keys().isEmpty()) {
+            throw new UnsupportedOperationException("The rows of '" + step.name()
+                    + "' change, and nothing in them says which is which: SELECT "
+                    + missingKey(node) + " as they are");
+        }
+    }
+
+    private static String missingKey(Node node) {
+        List<String> names = new ArrayList<>();
+        node.visit(below -> {
+            if (names.isEmpty() && !below.traits().keys().isEmpty()) {
+                below.traits()
+                        .keys()
+                        .get(0)
+                        .columns()
+                        .forEach(column ->
+                                names.add(below.rowType().getFieldNames().get(column)));
+            }
+        });
+        return names.isEmpty() ? "the columns that do, all of them," : "all of its key, " + names + ",";
+    }
+
+    /** A topic of a table is read in one way: whole, to look rows up in it, or change by change. */
+    private void checkTables() {
+        for (Relation relation : relations.values()) {
+            if (!(relation instanceof Relation.SourceRelation source) || !source.isTable()) {
+                continue;
+            }
+            String name = source.name().toLowerCase(Locale.ROOT);
+            Relation.StepRelation follower = null;
+            Relation.StepRelation looker = null;
+            for (Relation reader : relations.values()) {
+                if (reader instanceof Relation.StepRelation step) {
+                    follower = step.reads().contains(name) ? step : follower;
+                    looker = step.looksUp().contains(name) ? step : looker;
+                }
+            }
+            if (follower != null && looker != null) {
+                problems.add(new Problem(
+                        follower.step().sql().location(),
+                        "'" + source.name() + "' is followed by '" + follower.name() + "' and looked up whole by '"
+                                + looker.name() + "', and a topic can be read in one way only",
+                        "give one of the two a source of its own"));
+            }
         }
     }
 
@@ -243,6 +340,24 @@ public final class PipelinePlanner {
             }
         });
         return checks;
+    }
+
+    private void checkEmit() {
+        pipeline.emit().forEach((name, emit) -> {
+            Relation relation = relations.get(name.toLowerCase(Locale.ROOT));
+            boolean[] hasWindows = {false};
+            if (relation instanceof Relation.StepRelation step) {
+                step.node()
+                        .visit(node -> hasWindows[0] |= node instanceof Node.Sessions
+                                || (node instanceof Node.Group group && group.window() != null));
+            }
+            if (relation != null && emit == Emit.ON_CLOSE && !hasWindows[0]) {
+                problems.add(new Problem(
+                        pipeline.emitLocations().getOrDefault(name, pipeline.location()),
+                        "'" + name + "' has no window that could close",
+                        "on_close is for steps that GROUP BY a window"));
+            }
+        });
     }
 
     /** A sink takes a relation's rows from its topic, where a source's rows stand before any rule has seen them. */

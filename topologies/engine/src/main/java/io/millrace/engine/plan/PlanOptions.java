@@ -1,5 +1,7 @@
 package io.millrace.engine.plan;
 
+import java.time.Duration;
+
 /**
  * What a plan takes from where it will run.
  *
@@ -7,11 +9,14 @@ package io.millrace.engine.plan;
  * @param partitions how many partitions new data topics get
  * @param isJob whether sources end when they have read all there is
  * @param runId the run, unique among the runs of the pipeline; empty for a service
+ * @param idle after how long without rows a partition holds no window back
  */
-public record PlanOptions(String applicationPrefix, int partitions, boolean isJob, String runId) {
+public record PlanOptions(String applicationPrefix, int partitions, boolean isJob, String runId, Duration idle) {
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     /** What {@code validate} and {@code explain} plan with. */
-    public static final PlanOptions DEFAULT = new PlanOptions("millrace.", 1, true, "");
+    public static final PlanOptions DEFAULT = new PlanOptions("millrace.", 1, true, "", IDLE);
 
     public PlanOptions {
         if (partitions < 1) {
@@ -25,6 +30,6 @@ public record PlanOptions(String applicationPrefix, int partitions, boolean isJo
     }
 
     public PlanOptions withRun(String newRunId) {
-        return new PlanOptions(applicationPrefix, partitions, true, newRunId);
+        return new PlanOptions(applicationPrefix, partitions, true, newRunId, idle);
     }
 }

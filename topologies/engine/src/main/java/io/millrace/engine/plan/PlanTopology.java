@@ -1,30 +1,19 @@
 package io.millrace.engine.plan;
 
-import io.millrace.document.EventTime;
-import io.millrace.engine.operator.Calculation;
 import io.millrace.engine.operator.Emission;
-import io.millrace.engine.operator.EventTimestamp;
-import io.millrace.engine.operator.Fork;
 import io.millrace.engine.operator.OperatorFactory;
-import io.millrace.engine.operator.Output;
 import io.millrace.engine.operator.Quarantine;
 import io.millrace.engine.operator.RowProcessor;
-import io.millrace.engine.operator.RowRules;
+import io.millrace.engine.operator.SectionProcessor;
 import io.millrace.engine.operator.TableLoader;
-import io.millrace.engine.operator.TableLookup;
-import io.millrace.engine.operator.Tumbling;
-import io.millrace.engine.operator.WindowAggregate;
-import io.millrace.engine.operator.WindowAggregateProcessor;
-import io.millrace.engine.sql.CompiledExpressions;
-import io.millrace.engine.sql.SqlDialect;
+import io.millrace.engine.operator.TableProcessor;
 import io.millrace.schemas.registry.SchemaRegistryClient;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rex.RexNode;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -34,12 +23,13 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the Streams topology of a plan. All stateless work on the rows of a source is one processor; each windowed aggregate adds a
- * repartition and one more. Everything is named after the relations, so that changing one step leaves the names of the others.
+ * Builds the Streams topology of a plan. All stateless work on the rows of a source is one processor; what keeps state stands behind a
+ * repartition in one processor more, with all that follows it. Everything is named after the relations, so that changing one step leaves the
+ * names of the others.
  */
 public final class PlanTopology {
 
@@ -47,226 +37,166 @@ public final class PlanTopology {
 
     private final PipelinePlan plan;
     private final SchemaRegistryClient registry;
+    private final StoreSuppliers stores;
     private final Quarantine quarantine;
     private final StreamsBuilder builder = new StreamsBuilder();
-    /** Repartitions that the processor being built writes to, with the step behind each. */
-    private final Map<String, Relation.StepRelation> pending = new LinkedHashMap<>();
+    private final OperatorChains chains;
+    /** Who writes to each repartition, in the order in which they are built. */
+    private final Map<String, List<KStream<byte[], Emission>>> writers = new LinkedHashMap<>();
 
-    private PlanTopology(PipelinePlan plan, SchemaRegistryClient registry) {
+    private PlanTopology(PipelinePlan plan, SchemaRegistryClient registry, StoreSuppliers stores) {
         this.plan = plan;
         this.registry = registry;
+        this.stores = stores;
         this.quarantine = new Quarantine(plan.pipeline().name(), plan.quarantineTopic(), registry);
+        this.chains = new OperatorChains(plan, registry, quarantine);
     }
 
     /** The topology of {@code plan}; schemas are registered and read through {@code registry} when rows come. */
     public static Topology build(PipelinePlan plan, SchemaRegistryClient registry) {
-        return new PlanTopology(plan, registry).build();
+        return build(plan, registry, StoreSuppliers.PERSISTENT);
+    }
+
+    /** The same with stores of another kind than RocksDB. */
+    public static Topology build(PipelinePlan plan, SchemaRegistryClient registry, StoreSuppliers stores) {
+        return new PlanTopology(plan, registry, stores).build();
     }
 
     private Topology build() {
+        chains.build();
         for (Relation relation : plan.relations()) {
             if (relation instanceof Relation.SourceRelation source) {
-                if (source.isTable()) {
-                    addTable(source);
-                } else {
-                    addStream(source);
+                if (plan.isLookedUp(source)) {
+                    addLookedUp(source);
+                }
+                if (plan.isRead(source)) {
+                    addSource(source);
                 }
             }
         }
+        // The chains know sections from the last to the first; each is built when all that writes to it is.
+        chains.sections().forEach(this::addSection);
         return builder.build();
     }
 
-    private void addTable(Relation.SourceRelation source) {
+    private void addLookedUp(Relation.SourceRelation source) {
         TableLoader.Table table = PlannedTable.of(source);
         builder.addGlobalStore(
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(table.storeName()), Serdes.Bytes(), BYTES)
+                Stores.keyValueStoreBuilder(stores.keyValue(table.storeName()), Serdes.Bytes(), BYTES)
                         .withLoggingDisabled(),
                 source.topic(),
                 Consumed.with(BYTES, BYTES).withName(source.name() + "-source"),
                 TableLoader.supplier(table, registry));
     }
 
-    private void addStream(Relation.SourceRelation source) {
-        OperatorFactory consumers = consumers(source);
-        if (consumers == null) {
-            return;
+    private void addSource(Relation.SourceRelation source) {
+        OperatorFactory chain = chains.of(source);
+        KStream<byte[], byte[]> records =
+                builder.stream(source.topic(), Consumed.with(BYTES, BYTES).withName(source.name() + "-source"));
+        Set<String> inner = chains.storesOf(source);
+        inner.forEach(this::addStore);
+        List<String> names = new ArrayList<>(inner);
+        Named name = Named.as(source.name() + "-rows");
+        if (source.isTable()) {
+            TableLoader.Table table = PlannedTable.of(source);
+            addStore(table.storeName());
+            names.add(table.storeName());
+            TableProcessor.Spec spec = new TableProcessor.Spec(
+                    table, registry, quarantine, plan.options().idle(), chain);
+            connect(
+                    source.name(),
+                    records.process(TableProcessor.supplier(spec), name, names.toArray(String[]::new)),
+                    chains.destinationsOf(source));
+        } else {
+            RowProcessor.Spec spec = new RowProcessor.Spec(
+                    source.name(),
+                    source.rowType(),
+                    source.wanted(),
+                    registry,
+                    quarantine,
+                    plan.options().idle(),
+                    chain);
+            connect(
+                    source.name(),
+                    records.process(RowProcessor.supplier(spec), name, names.toArray(String[]::new)),
+                    chains.destinationsOf(source));
         }
-        RowProcessor.Spec spec = new RowProcessor.Spec(
-                source.name(), source.rowType(), source.wanted(), registry, quarantine, guarded(source, consumers));
-        KStream<byte[], Emission> emissions = builder.stream(
-                        source.topic(), Consumed.with(BYTES, BYTES).withName(source.name() + "-source"))
-                .process(RowProcessor.supplier(spec), Named.as(source.name() + "-rows"));
-        connect(source.name(), emissions);
     }
 
-    /** Sends what a processor emits where it says; aggregates behind its repartitions follow. */
-    private void connect(String name, KStream<byte[], Emission> emissions) {
-        Map<String, Relation.StepRelation> repartitions = new LinkedHashMap<>(pending);
-        pending.clear();
+    private void addStore(String name) {
+        builder.addStateStore(Stores.keyValueStoreBuilder(stores.keyValue(name), Serdes.Bytes(), BYTES));
+    }
+
+    /** Sends what a processor emits where it says: to a topic, or a repartition. */
+    private void connect(String name, KStream<byte[], Emission> emissions, Set<String> repartitions) {
         emissions
-                .filter(
-                        (key, emission) -> !repartitions.containsKey(emission.destination()),
-                        Named.as(name + "-outputs"))
+                .filter((key, emission) -> !repartitions.contains(emission.destination()), Named.as(name + "-outputs"))
                 .to(
                         (key, emission, context) -> emission.destination(),
                         Produced.<byte[], Emission>as(name + "-sink")
                                 .withKeySerde(BYTES)
                                 .withValueSerde(EmissionSerde.INSTANCE));
-        repartitions.forEach((repartition, step) -> {
-            KStream<byte[], byte[]> rows = emissions
-                    .filter(
+        for (String repartition : repartitions) {
+            writers.computeIfAbsent(repartition, unused -> new ArrayList<>())
+                    .add(emissions.filter(
                             (key, emission) -> emission.destination().equals(repartition),
-                            Named.as(repartition + "-branch"))
-                    .mapValues(Emission::value, Named.as(repartition + "-value"))
-                    .repartition(Repartitioned.with(BYTES, BYTES).withName(repartition));
-            addAggregate(step, rows);
-        });
+                            Named.as(name + "-to-" + repartition)));
+        }
     }
 
-    private void addAggregate(Relation.StepRelation step, KStream<byte[], byte[]> rows) {
-        WindowAggregate aggregate = java.util.Objects.requireNonNull(step.aggregate());
-        builder.addStateStore(Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(aggregate.storeName()), Serdes.Bytes(), BYTES));
-        OperatorFactory end = consumers(step);
-        OperatorFactory chain =
-                stages(step, step.after(), guarded(step, end == null ? context -> (source, time, row) -> {} : end));
+    private void addSection(OperatorChains.Section section) {
+        KStream<byte[], Emission> merged = null;
+        int number = 0;
+        for (KStream<byte[], Emission> writer : writers.getOrDefault(section.name(), List.of())) {
+            merged = merged == null ? writer : merged.merge(writer, Named.as(section.name() + "-merged-" + ++number));
+        }
+        if (merged == null) {
+            throw new IllegalStateException("Nothing writes to " + section.name());
+        }
+        KStream<byte[], byte[]> rows = merged.mapValues(Emission::value, Named.as(section.name() + "-value"))
+                .repartition(Repartitioned.with(BYTES, BYTES)
+                        .withName(section.name())
+                        .withStreamPartitioner(new ToOneOrAll()));
+        String progress = section.name() + "-progress";
+        builder.addStateStore(Stores.keyValueStoreBuilder(stores.keyValue(progress), Serdes.Bytes(), BYTES)
+                .withCachingEnabled());
+        section.stores().forEach(this::addStore);
+        List<String> names = new ArrayList<>(section.stores());
+        names.add(progress);
+        List<Integer> senders = new ArrayList<>();
+        for (int input = 0; input < section.exchanges().size(); input++) {
+            senders.add(chains.writers(section, input) * plan.options().partitions());
+        }
+        SectionProcessor.Spec spec = new SectionProcessor.Spec(
+                section.name(),
+                section.relation(),
+                section.exchanges(),
+                senders,
+                progress,
+                plan.options().idle(),
+                section.inputs());
         connect(
-                step.name(),
+                section.name(),
                 rows.process(
-                        WindowAggregateProcessor.supplier(aggregate, quarantine, chain),
-                        Named.as(step.name() + "-rows"),
-                        aggregate.storeName()));
+                        SectionProcessor.supplier(spec),
+                        Named.as(section.name() + "-rows"),
+                        names.toArray(String[]::new)),
+                section.destinations());
     }
 
-    /** Where the rows of a relation go: its topic and the steps that read it. Null when nothing wants them. */
-    private @Nullable OperatorFactory consumers(Relation relation) {
-        List<OperatorFactory> branches = new ArrayList<>();
-        if (relation instanceof Relation.StepRelation && plan.hasSink(relation.name())) {
-            Output.Topic topic = new Output.Topic(
-                    relation.topic(),
-                    relation.name(),
-                    relation.rowType(),
-                    relation.keyColumns(),
-                    columns(relation.rowType(), relation.keyColumns()));
-            branches.add(Output.topic(topic, registry, quarantine));
-        }
-        for (Relation reader : plan.relations()) {
-            if (reader instanceof Relation.StepRelation step && step.input().equalsIgnoreCase(relation.name())) {
-                OperatorFactory chain = step(step);
-                if (chain != null) {
-                    branches.add(chain);
-                }
+    /** A row goes where its key says; the word of a watermark alone goes everywhere. */
+    private static final class ToOneOrAll implements StreamPartitioner<byte[], byte[]> {
+
+        @Override
+        public Optional<Set<Integer>> partitions(String topic, byte[] key, byte[] value, int numPartitions) {
+            if (value != null) {
+                return Optional.empty();
             }
-        }
-        return branches.isEmpty() ? null : Fork.of(branches);
-    }
-
-    /** What a step does with its input's rows, up to its repartition if it aggregates. */
-    private @Nullable OperatorFactory step(Relation.StepRelation step) {
-        WindowAggregate aggregate = step.aggregate();
-        if (aggregate == null) {
-            OperatorFactory end = consumers(step);
-            return end == null ? null : stages(step, step.before(), guarded(step, end));
-        }
-        if (!plan.isWanted(step)) {
-            return null;
-        }
-        pending.put(step.name(), step);
-        List<Integer> key = aggregate.groupColumns().stream()
-                .filter(column -> column != aggregate.windowColumn())
-                .toList();
-        return stages(
-                step,
-                step.before(),
-                Output.repartition(step.name(), aggregate.inputType(), key, columns(aggregate.inputType(), key)));
-    }
-
-    /** The rules of a relation, then its event time, then what is behind. */
-    private OperatorFactory guarded(Relation relation, OperatorFactory next) {
-        OperatorFactory guarded = next;
-        EventTime eventTime = relation.eventTime();
-        if (eventTime != null) {
-            int column = Relation.column(relation.rowType(), eventTime.column()).getIndex();
-            guarded = EventTimestamp.of(column, relation.name(), relation.rowType(), quarantine, guarded);
-        }
-        if (!relation.checks().isEmpty()) {
-            List<RowRules.RowRule> rules = new ArrayList<>();
-            List<RexNode> conditions = new ArrayList<>();
-            for (Relation.Check check : relation.checks()) {
-                rules.add(new RowRules.RowRule(check.rule().text(), check.rule().onFailure()));
-                conditions.add(check.condition());
+            Set<Integer> all = new java.util.HashSet<>();
+            for (int i = 0; i < numPartitions; i++) {
+                all.add(i);
             }
-            guarded = RowRules.check(
-                    rules,
-                    compile(conditions, relation.rowType()),
-                    relation.name(),
-                    relation.rowType(),
-                    quarantine,
-                    guarded);
+            return Optional.of(all);
         }
-        return guarded;
-    }
-
-    private OperatorFactory stages(Relation.StepRelation step, List<Stage> stages, OperatorFactory end) {
-        OperatorFactory chain = end;
-        for (int i = stages.size() - 1; i >= 0; i--) {
-            chain = stage(step.name(), stages.get(i), chain);
-        }
-        return chain;
-    }
-
-    private OperatorFactory stage(String relation, Stage stage, OperatorFactory next) {
-        if (stage instanceof Stage.Filter filter) {
-            return Calculation.filter(
-                    compile(List.of(filter.condition()), filter.rowType()),
-                    relation,
-                    filter.rowType(),
-                    quarantine,
-                    next);
-        }
-        if (stage instanceof Stage.Project project) {
-            return Calculation.project(
-                    compile(project.expressions(), project.inputType()),
-                    relation,
-                    project.inputType(),
-                    quarantine,
-                    next);
-        }
-        if (stage instanceof Stage.Window window) {
-            return Tumbling.of(
-                    window.timeColumn(),
-                    window.size().toMillis(),
-                    window.offset().toMillis(),
-                    next);
-        }
-        Stage.Lookup lookup = (Stage.Lookup) stage;
-        TableLookup.Spec spec = new TableLookup.Spec(
-                lookup.table(),
-                compile(lookup.key(), lookup.inputType()),
-                tableChain(relation, lookup),
-                lookup.isLeft(),
-                lookup.rowType().getFieldCount() - lookup.inputType().getFieldCount(),
-                relation,
-                lookup.inputType(),
-                quarantine);
-        return TableLookup.join(spec, next);
-    }
-
-    private OperatorFactory tableChain(String relation, Stage.Lookup lookup) {
-        OperatorFactory chain = TableLookup.CAPTURE;
-        for (int i = lookup.tableStages().size() - 1; i >= 0; i--) {
-            chain = stage(relation, lookup.tableStages().get(i), chain);
-        }
-        return chain;
-    }
-
-    private CompiledExpressions compile(List<RexNode> expressions, RelDataType rowType) {
-        return CompiledExpressions.compile(plan.rexBuilder(), expressions, rowType);
-    }
-
-    private static RelDataType columns(RelDataType rowType, List<Integer> columns) {
-        RelDataTypeFactory.Builder builder = SqlDialect.types().builder();
-        columns.forEach(column -> builder.add(rowType.getFieldList().get(column)));
-        return builder.build();
     }
 }

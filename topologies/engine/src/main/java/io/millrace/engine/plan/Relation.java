@@ -4,10 +4,14 @@ import io.millrace.document.EventTime;
 import io.millrace.document.Rule;
 import io.millrace.document.Source;
 import io.millrace.document.Step;
-import io.millrace.engine.operator.WindowAggregate;
+import io.millrace.engine.physical.Node;
+import io.millrace.engine.physical.Traits;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -36,6 +40,11 @@ public sealed interface Relation {
     /** Its event time, or null when it has none of its own. */
     @Nullable
     EventTime eventTime();
+
+    /** Whether its records have a key. */
+    default boolean isKeyed() {
+        return isTable() || !key().isEmpty();
+    }
 
     /** The positions of the key columns. */
     default List<Integer> keyColumns() {
@@ -87,10 +96,8 @@ public sealed interface Relation {
     /**
      * A relation defined by a query.
      *
-     * @param input the relation whose rows drive it
-     * @param before the stages from the input's rows to the aggregate, or to the end when there is none
-     * @param aggregate its windowed aggregate, or null
-     * @param after the stages behind the aggregate
+     * @param node the operators that make its rows
+     * @param traits what is known of its rows, their rules and event time behind them
      * @param logical the query as Calcite first understood it
      * @param optimised the query as it runs
      */
@@ -101,10 +108,8 @@ public sealed interface Relation {
             List<String> key,
             List<Check> checks,
             @Nullable EventTime eventTime,
-            String input,
-            List<Stage> before,
-            @Nullable WindowAggregate aggregate,
-            List<Stage> after,
+            Node node,
+            Traits traits,
             RelNode logical,
             RelNode optimised)
             implements Relation {
@@ -112,8 +117,6 @@ public sealed interface Relation {
         public StepRelation {
             key = List.copyOf(key);
             checks = List.copyOf(checks);
-            before = List.copyOf(before);
-            after = List.copyOf(after);
         }
 
         @Override
@@ -123,7 +126,29 @@ public sealed interface Relation {
 
         @Override
         public boolean isTable() {
-            return aggregate != null;
+            return traits.isChangelog();
+        }
+
+        /** The relations whose rows and changes it takes, by lower-case name. */
+        public Set<String> reads() {
+            Set<String> names = new LinkedHashSet<>();
+            node.visit(visited -> {
+                if (visited instanceof Node.Scan scan) {
+                    names.add(scan.relation().toLowerCase(Locale.ROOT));
+                }
+            });
+            return names;
+        }
+
+        /** The tables that it looks rows up in, by lower-case name. */
+        public Set<String> looksUp() {
+            Set<String> names = new LinkedHashSet<>();
+            node.visit(visited -> {
+                if (visited instanceof Node.Lookup lookup) {
+                    names.add(lookup.table().relation().toLowerCase(Locale.ROOT));
+                }
+            });
+            return names;
         }
     }
 }

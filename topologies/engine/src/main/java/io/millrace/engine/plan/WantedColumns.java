@@ -1,10 +1,10 @@
 package io.millrace.engine.plan;
 
 import io.millrace.document.EventTime;
+import io.millrace.engine.physical.Node;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexNode;
 
@@ -33,11 +33,8 @@ final class WantedColumns {
             wanted.set(Relation.column(source.rowType(), eventTime.column()).getIndex());
         }
         for (Relation relation : relations) {
-            if (relation instanceof Relation.StepRelation step
-                    && step.input()
-                            .toLowerCase(Locale.ROOT)
-                            .equals(source.name().toLowerCase(Locale.ROOT))) {
-                addStep(step, source.rowType().getFieldCount(), wanted);
+            if (relation instanceof Relation.StepRelation step) {
+                addNode(step.node(), all(step.node()), source.name(), wanted);
             }
         }
         return new Relation.SourceRelation(
@@ -50,24 +47,45 @@ final class WantedColumns {
                 wanted);
     }
 
-    /** Adds what a step reads up to its first projection, which gives the rows another shape. */
-    private static void addStep(Relation.StepRelation step, int width, BitSet wanted) {
-        for (Stage stage : step.before()) {
-            if (stage instanceof Stage.Project project) {
-                project.expressions().forEach(expression -> addReferences(expression, wanted));
-                wanted.clear(width, Math.max(width, wanted.length()));
-                return;
+    private static BitSet all(Node node) {
+        BitSet all = new BitSet();
+        all.set(0, node.rowType().getFieldCount());
+        return all;
+    }
+
+    /** Adds what a node of whose columns some are wanted reads of the source. */
+    private static void addNode(Node node, BitSet of, String source, BitSet wanted) {
+        if (node instanceof Node.Scan scan) {
+            if (scan.relation().equalsIgnoreCase(source)) {
+                wanted.or(of);
             }
-            if (stage instanceof Stage.Filter filter) {
-                addReferences(filter.condition(), wanted);
-            } else if (stage instanceof Stage.Lookup lookup) {
-                lookup.key().forEach(expression -> addReferences(expression, wanted));
-            } else if (stage instanceof Stage.Window window) {
-                wanted.set(window.timeColumn());
-            }
-            wanted.clear(width, Math.max(width, wanted.length()));
+        } else if (node instanceof Node.Project project) {
+            BitSet below = new BitSet();
+            project.expressions().forEach(expression -> addReferences(expression, below));
+            addNode(project.input(), below, source, wanted);
+        } else if (node instanceof Node.Filter filter) {
+            BitSet below = (BitSet) of.clone();
+            addReferences(filter.condition(), below);
+            addNode(filter.input(), below, source, wanted);
+        } else if (node instanceof Node.AssignWindows windows) {
+            BitSet below = within(of, windows.input());
+            below.set(windows.timeColumn());
+            addNode(windows.input(), below, source, wanted);
+        } else if (node instanceof Node.Unnest unnest) {
+            BitSet below = within(of, unnest.input());
+            unnest.collection().forEach(expression -> addReferences(expression, below));
+            addNode(unnest.input(), below, source, wanted);
+        } else if (node instanceof Node.Lookup lookup) {
+            BitSet below = within(of, lookup.input());
+            lookup.key().forEach(expression -> addReferences(expression, below));
+            addNode(lookup.input(), below, source, wanted);
+        } else {
+            node.inputs().forEach(input -> addNode(input, all(input), source, wanted));
         }
-        wanted.set(0, width);
+    }
+
+    private static BitSet within(BitSet of, Node input) {
+        return of.get(0, input.rowType().getFieldCount());
     }
 
     private static void addReferences(RexNode expression, BitSet wanted) {

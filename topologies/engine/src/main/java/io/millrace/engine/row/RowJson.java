@@ -1,21 +1,29 @@
 package io.millrace.engine.row;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** A row as one line of JSON, for people: times in ISO 8601, decimals as strings, binary as hexadecimal. */
+/**
+ * A row as one line of JSON, for people: times and intervals in ISO 8601, decimals as texts, bytes in
+ * hexadecimal. All but the bytes is what {@link JsonRows} reads the row from.
+ */
 public final class RowJson {
 
     private RowJson() {}
 
     public static String write(RelDataType rowType, @Nullable Object[] row) {
-        StringBuilder json = new StringBuilder("{");
-        List<RelDataTypeField> columns = rowType.getFieldList();
+        StringBuilder json = new StringBuilder();
+        fields(json, rowType.getFieldList(), row);
+        return json.toString();
+    }
+
+    private static void fields(StringBuilder json, List<RelDataTypeField> columns, @Nullable Object[] row) {
+        json.append('{');
         for (int i = 0; i < columns.size(); i++) {
             if (i > 0) {
                 json.append(", ");
@@ -24,7 +32,7 @@ public final class RowJson {
             json.append(": ");
             value(json, columns.get(i).getType(), row[i]);
         }
-        return json.append('}').toString();
+        json.append('}');
     }
 
     private static void value(StringBuilder json, RelDataType type, @Nullable Object value) {
@@ -34,33 +42,64 @@ public final class RowJson {
         }
         switch (type.getSqlTypeName()) {
             case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT -> json.append(value);
-            case REAL, FLOAT, DOUBLE -> number(json, ((Number) value).doubleValue());
+            case REAL, FLOAT, DOUBLE -> number(json, value.toString(), ((Number) value).doubleValue());
+            case ARRAY -> array(json, CollectionReaders.component(type.getComponentType()), (List<?>) value);
+            case MAP -> map(json, type, (Map<?, ?>) value);
+            case ROW -> fields(json, type.getFieldList(), CollectionWriters.rowOf(value));
             default -> quote(json, text(type, value));
         }
     }
 
+    /** Bytes, and what no row holds but one that could not be written either, are shown as Java shows them. */
     private static String text(RelDataType type, Object value) {
-        return switch (type.getSqlTypeName()) {
-            case DATE -> LocalDate.ofEpochDay(((Number) value).longValue()).toString();
-            case TIME ->
-                LocalTime.ofNanoOfDay(((Number) value).longValue() * 1_000_000).toString();
-            case TIMESTAMP -> {
-                String instant =
-                        Instant.ofEpochMilli(((Number) value).longValue()).toString();
-                yield instant.substring(0, instant.length() - 1);
-            }
-            case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-                Instant.ofEpochMilli(((Number) value).longValue()).toString();
-            default -> value.toString();
+        boolean hasText = switch (type.getSqlTypeName()) {
+            case CHAR, VARCHAR, DECIMAL, UUID, DATE, TIME, TIMESTAMP -> true;
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> true;
+            default -> IntervalKind.of(type).isPresent();
         };
+        return hasText ? TextValues.format(value, type) : value.toString();
+    }
+
+    private static void array(StringBuilder json, RelDataType elementType, List<?> list) {
+        json.append('[');
+        for (Iterator<?> elements = list.iterator(); elements.hasNext(); ) {
+            value(json, elementType, elements.next());
+            json.append(elements.hasNext() ? ", " : "");
+        }
+        json.append(']');
+    }
+
+    /** Keys are texts in JSON, whatever they are: a nested one is written as the JSON that it is. */
+    private static void map(StringBuilder json, RelDataType type, Map<?, ?> map) {
+        RelDataType keyType = CollectionReaders.component(type.getKeyType());
+        RelDataType valueType = CollectionReaders.component(type.getValueType());
+        json.append('{');
+        for (Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator(); entries.hasNext(); ) {
+            Map.Entry<?, ?> entry = entries.next();
+            quote(json, key(keyType, entry.getKey()));
+            json.append(": ");
+            value(json, valueType, entry.getValue());
+            json.append(entries.hasNext() ? ", " : "");
+        }
+        json.append('}');
+    }
+
+    private static String key(RelDataType type, @Nullable Object key) {
+        SqlTypeName name = type.getSqlTypeName();
+        if (key == null || name == SqlTypeName.ARRAY || name == SqlTypeName.MAP || name == SqlTypeName.ROW) {
+            StringBuilder json = new StringBuilder();
+            value(json, type, key);
+            return json.toString();
+        }
+        return TextValues.format(key, type);
     }
 
     /** JSON has no words for the numbers that are none. */
-    private static void number(StringBuilder json, double value) {
+    private static void number(StringBuilder json, String text, double value) {
         if (Double.isFinite(value)) {
-            json.append(value);
+            json.append(text);
         } else {
-            quote(json, Double.toString(value));
+            quote(json, text);
         }
     }
 

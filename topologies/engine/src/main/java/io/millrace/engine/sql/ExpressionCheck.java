@@ -60,6 +60,7 @@ final class ExpressionCheck {
         for (RexNode expression : expressions) {
             if (!(expression instanceof RexInputRef)
                     && !RexOver.containsOver(expression)
+                    && !RexUtil.containsCorrelation(expression)
                     && RexUtil.SubQueryFinder.find(expression) == null) {
                 computed.add(expression);
             }
@@ -83,19 +84,23 @@ final class ExpressionCheck {
         List<ExpressionCode> parts = new ArrayList<>();
         List<RexNode> part = new ArrayList<>();
         SafeExpressions safe = new SafeExpressions(rexBuilder, constants);
+        RelDataType erased = Microseconds.erase(rowType);
         int nodes = 0;
         for (RexNode expression : expressions) {
-            RexNode made = expression.accept(safe);
+            RexNode made = Microseconds.rewrite(
+                            rexBuilder, List.of(RecordFunction.toParameters(expression, rexBuilder)))
+                    .get(0)
+                    .accept(safe);
             int size = size(made);
             if (!part.isEmpty() && nodes + size > nodesPerPart) {
-                parts.add(generate(rexBuilder, part, rowType));
+                parts.add(generate(rexBuilder, part, erased));
                 part.clear();
                 nodes = 0;
             }
             part.add(made);
             nodes += size;
         }
-        parts.add(generate(rexBuilder, part, rowType));
+        parts.add(generate(rexBuilder, part, erased));
         return parts;
     }
 

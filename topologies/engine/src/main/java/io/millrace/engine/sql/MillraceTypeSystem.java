@@ -6,8 +6,8 @@ import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * How wide types are. Timestamps and times are kept to the millisecond, decimals to 38 digits; a sum is wider than what it
- * adds up, and the average of whole numbers is not one.
+ * How wide types are. Timestamps and times are kept to the millisecond unless they ask for more, which is up to the
+ * microsecond; decimals to 38 digits; a sum is wider than what it adds up, and the average of whole numbers is not one.
  */
 final class MillraceTypeSystem extends RelDataTypeSystemImpl {
 
@@ -15,6 +15,7 @@ final class MillraceTypeSystem extends RelDataTypeSystemImpl {
 
     private static final int MAX_DECIMAL_DIGITS = 38;
     private static final int TIME_PRECISION = 3;
+    private static final int MAX_TIME_PRECISION = 6;
 
     private MillraceTypeSystem() {}
 
@@ -30,7 +31,7 @@ final class MillraceTypeSystem extends RelDataTypeSystemImpl {
     @Override
     public int getMaxPrecision(SqlTypeName typeName) {
         return switch (typeName) {
-            case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIME_WITH_LOCAL_TIME_ZONE -> TIME_PRECISION;
+            case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIME_WITH_LOCAL_TIME_ZONE -> MAX_TIME_PRECISION;
             case DECIMAL -> MAX_DECIMAL_DIGITS;
             default -> super.getMaxPrecision(typeName);
         };

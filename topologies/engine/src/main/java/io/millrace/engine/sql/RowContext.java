@@ -2,14 +2,17 @@ package io.millrace.engine.sql;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.linq4j.function.Function1;
 import org.apache.calcite.schema.SchemaPlus;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +27,18 @@ public final class RowContext implements DataContext {
     private @Nullable Object[] row = new Object[0];
     private Map<String, Object> constants = Map.of();
     private long nowMs;
+    private @Nullable RecordMetadata record;
     private final Map<CompiledExpressions, List<Function1<@Nullable Object, @Nullable Object>>> functions =
             new HashMap<>();
 
     /** Sets the time that CURRENT_TIMESTAMP and its like give, in milliseconds since 1970 UTC. */
     public void setTime(long epochMs) {
         this.nowMs = epochMs;
+    }
+
+    /** Sets the record that the row was made of. */
+    public void setRecord(RecordMetadata newRecord) {
+        this.record = newRecord;
     }
 
     /** The values of expressions for a row; their classes have an instance here, made when they first come. */
@@ -61,6 +70,9 @@ public final class RowContext implements DataContext {
         if (INPUT_RECORD.equals(name)) {
             return row;
         }
+        if (name.charAt(0) == '?') {
+            return ofRecord(Integer.parseInt(name.substring(1)));
+        }
         Object constant = constants.get(name);
         if (constant != null) {
             return constant;
@@ -77,6 +89,31 @@ public final class RowContext implements DataContext {
             return java.util.Locale.ROOT;
         }
         return null;
+    }
+
+    /** The value of a {@link RecordFunction}. */
+    private @Nullable Object ofRecord(int function) {
+        RecordMetadata of = record;
+        if (of == null) {
+            return null;
+        }
+        return switch (RecordFunction.ALL.get(function).getName()) {
+            case "_key" -> of.key() == null ? null : new ByteString(of.key());
+            case "_timestamp" -> of.timestampMs();
+            case "_topic" -> of.topic();
+            case "_partition" -> of.partition();
+            case "_offset" -> of.offset();
+            default -> headers(of);
+        };
+    }
+
+    /** The last header of each name. */
+    private static Map<String, @Nullable ByteString> headers(RecordMetadata of) {
+        Map<String, @Nullable ByteString> headers = new LinkedHashMap<>();
+        for (Header header : of.headers()) {
+            headers.put(header.key(), header.value() == null ? null : new ByteString(header.value()));
+        }
+        return headers;
     }
 
     @Override

@@ -1,15 +1,14 @@
 package io.millrace.engine.sql;
 
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import io.millrace.engine.aggregate.AggregateOperators;
 import java.util.Properties;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
-import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 
@@ -28,7 +27,7 @@ public final class SqlDialect {
             .withIdentifierMaxLength(255)
             .withConformance(CONFORMANCE);
 
-    private static final JavaTypeFactory TYPES = new UnicodeTypes();
+    private static final JavaTypeFactory TYPES = new RowTypeFactory();
 
     private SqlDialect() {}
 
@@ -49,21 +48,9 @@ public final class SqlDialect {
         return Operators.TABLE;
     }
 
-    /** Types whose texts are Unicode: Calcite's own are Latin 1, and refuse a literal of any other character. */
-    private static final class UnicodeTypes extends JavaTypeFactoryImpl {
-
-        UnicodeTypes() {
-            super(MillraceTypeSystem.INSTANCE);
-        }
-
-        @Override
-        public Charset getDefaultCharset() {
-            return StandardCharsets.UTF_8;
-        }
-    }
-
     /** Made on first use: the libraries hold some thousand operators. */
     private static final class Operators {
-        static final SqlOperatorTable TABLE = new WindowedOperatorTable(new FunctionTable());
+        static final SqlOperatorTable TABLE = new WindowedOperatorTable(
+                SqlOperatorTables.chain(SqlOperatorTables.of(AggregateOperators.LIST), new FunctionTable()));
     }
 }

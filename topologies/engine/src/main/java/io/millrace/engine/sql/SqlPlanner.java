@@ -2,6 +2,7 @@ package io.millrace.engine.sql;
 
 import io.millrace.document.Problem;
 import io.millrace.document.Text;
+import io.millrace.engine.aggregate.AggregateOperators;
 import io.millrace.engine.function.UserFunctions;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,6 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -59,6 +59,7 @@ public final class SqlPlanner {
     /** A planner of queries that may call {@code functions}, too. */
     public SqlPlanner(UserFunctions functions) {
         this.operators = new UserFunctionTable(SqlDialect.operators(), functions);
+        cluster.getPlanner().setExecutor(new ConstantExpressions());
     }
 
     private static HepProgram program() {
@@ -70,7 +71,9 @@ public final class SqlPlanner {
                         CoreRules.PROJECT_MERGE,
                         CoreRules.FILTER_REDUCE_EXPRESSIONS,
                         CoreRules.PROJECT_REDUCE_EXPRESSIONS,
-                        CoreRules.PROJECT_REMOVE))
+                        CoreRules.PROJECT_REMOVE,
+                        CoreRules.UNION_MERGE,
+                        CoreRules.UNION_TO_DISTINCT))
                 .build();
     }
 
@@ -99,24 +102,21 @@ public final class SqlPlanner {
 
     private Planned plan(Text sql) {
         try {
-            SqlNode parsed = SqlParser.create(sql.value(), SqlDialect.PARSER).parseQuery();
+            SqlNode parsed = SessionKeys.rewrite(
+                    SqlParser.create(sql.value(), SqlDialect.PARSER).parseQuery());
             QueryBounds.check(parsed);
             if (!parsed.isA(SqlKind.QUERY)) {
                 throw new UnsupportedOperationException(
                         "A step is a query: its rows go on by themselves, so write the SELECT alone");
             }
-            if (parsed instanceof SqlOrderBy || parsed.getKind() == SqlKind.ORDER_BY) {
-                return failed(Problem.at(
-                        sql.at(
-                                parsed.getParserPosition().getLineNum(),
-                                parsed.getParserPosition().getColumnNum()),
-                        "A step has no end at which its rows could be sorted: leave out ORDER BY, LIMIT and OFFSET"));
-            }
+            IntervalLiterals.check(parsed);
+            AggregateOperators.choosePercentiles(parsed);
             SqlValidator validator = validator();
             SqlToRelConverter converter = converter(validator);
             RelRoot root = converter.convertQuery(validator.validate(parsed), false, true);
-            RelNode logical = root.project();
+            RelNode logical = JoinKeyTypes.unify(root.project());
             RelNode optimised = optimise(converter.trimUnusedFields(true, logical));
+            Microseconds.check(rexBuilder(), optimised);
             ExpressionCheck.check(cluster.getRexBuilder(), optimised);
             return new Planned(logical, optimised, List.of());
         } catch (SqlParseException e) {
@@ -149,6 +149,7 @@ public final class SqlPlanner {
         try {
             SqlNode parsed =
                     SqlParser.create(condition.value(), SqlDialect.PARSER).parseExpression();
+            IntervalLiterals.check(parsed);
             SqlValidator validator = validator();
             Map<String, RelDataType> types = new LinkedHashMap<>();
             Map<String, RexNode> fields = new LinkedHashMap<>();

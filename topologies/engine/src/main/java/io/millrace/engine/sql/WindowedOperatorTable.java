@@ -9,7 +9,7 @@ import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.jspecify.annotations.Nullable;
 
-/** An operator table in which {@link Tumble} stands in for Calcite's own TUMBLE. */
+/** An operator table with the {@link WindowFunction}s in the place of Calcite's own. */
 final class WindowedOperatorTable implements SqlOperatorTable {
 
     private final SqlOperatorTable operators;
@@ -25,11 +25,21 @@ final class WindowedOperatorTable implements SqlOperatorTable {
             SqlSyntax syntax,
             List<SqlOperator> found,
             SqlNameMatcher matcher) {
-        if (name.isSimple() && matcher.matches(name.getSimple(), Tumble.INSTANCE.getName())) {
-            found.add(Tumble.INSTANCE);
-        } else {
-            operators.lookupOperatorOverloads(name, category, syntax, found, matcher);
+        if (name.isSimple()) {
+            for (WindowFunction function : WindowFunction.ALL) {
+                if (matcher.matches(name.getSimple(), function.getName())) {
+                    found.add(function);
+                    return;
+                }
+            }
+            for (RecordFunction function : RecordFunction.ALL) {
+                if (syntax == SqlSyntax.FUNCTION_ID && matcher.matches(name.getSimple(), function.getName())) {
+                    found.add(function);
+                    return;
+                }
+            }
         }
+        operators.lookupOperatorOverloads(name, category, syntax, found, matcher);
     }
 
     @Override

@@ -1,0 +1,42 @@
+package io.millrace.engine.operator;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a row for each grouping set. */
+public final class Expansion {
+
+    private Expansion() {}
+
+    /**
+     * Rows once for each set, with its number as the last column.
+     *
+     * @param nulled for each set, the columns that are not in it
+     */
+    public static OperatorFactory of(List<List<Integer>> nulled, OperatorFactory next) {
+        return context -> {
+            Operator downstream = next.create(context);
+            return Operator.stateless(downstream, change -> {
+                for (int set = 0; set < nulled.size(); set++) {
+                    Calculation.pass(
+                            downstream,
+                            change,
+                            expanded(change.before(), nulled.get(set), set),
+                            expanded(change.after(), nulled.get(set), set));
+                }
+            });
+        };
+    }
+
+    private static @Nullable Object @Nullable [] expanded(
+            @Nullable Object @Nullable [] row, List<Integer> nulled, int set) {
+        if (row == null) {
+            return null;
+        }
+        @Nullable Object[] expanded = Arrays.copyOf(row, row.length + 1);
+        nulled.forEach(column -> expanded[column] = null);
+        expanded[row.length] = set;
+        return expanded;
+    }
+}

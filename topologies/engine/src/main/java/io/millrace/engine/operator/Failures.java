@@ -1,0 +1,35 @@
+package io.millrace.engine.operator;
+
+import io.millrace.document.OnError;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of rows of one relation that an expression of it fails on.
+ *
+ * @param relation the relation
+ * @param quarantine where such rows go
+ * @param onError what the pipeline wants
+ */
+public record Failures(String relation, Quarantine quarantine, OnError onError) {
+
+    /** Sets the row aside, or stops the processor where the pipeline says so. */
+    public void expression(
+            OperatorContext context, Change change, Throwable error, RelDataType rowType, @Nullable Object[] row) {
+        if (onError == OnError.FAIL) {
+            throw new RowFailedException(relation, change.source(), error);
+        }
+        quarantine.add(context, relation, change.source(), Quarantine.Reason.expression(error), rowType, row);
+    }
+
+    /** Sets a row aside that no window can take any more. */
+    public void late(OperatorContext context, Change change, String why, RelDataType rowType, @Nullable Object[] row) {
+        quarantine.add(
+                context,
+                relation,
+                change.source(),
+                new Quarantine.Reason(Quarantine.Stage.LATE, null, why, null),
+                rowType,
+                row);
+    }
+}

@@ -1,0 +1,175 @@
+package io.millrace.engine.operator;
+
+import io.millrace.engine.row.RowDecodingException;
+import io.millrace.engine.row.RowReader;
+import io.millrace.engine.row.StoredRows;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands behind a repartition topic: takes the changes of its inputs, in the order in which they come, and how far event time has
+ * come in each.
+ */
+public final class SectionProcessor implements Processor<byte[], byte[], byte[], Emission> {
+
+    private final Spec spec;
+    private final RowReader[] readers;
+    private final Progress[] progress;
+    private final long[] watermarksMs;
+    private @Nullable OperatorContext context;
+    private Operator[] inputs = {};
+    private @Nullable ProcessorContext<byte[], Emission> streams;
+    private @Nullable KeyValueStore<Bytes, byte[]> progressStore;
+
+    /** Makes the operators of one task, one for each input. */
+    @FunctionalInterface
+    public interface Inputs {
+        Operator[] create(OperatorContext context);
+    }
+
+    /**
+     * What every task of a section shares.
+     *
+     * @param name its repartition's
+     * @param relation the relation that it belongs to
+     * @param exchanges its inputs, by their number
+     * @param senders how many tasks send to each input; time begins when all have been heard
+     * @param progressStore the store of how far the tasks that send to it have come
+     * @param idle after how long without rows it is not waited for
+     * @param inputs what the changes of each input go to
+     */
+    public record Spec(
+            String name,
+            String relation,
+            List<Exchange> exchanges,
+            List<Integer> senders,
+            String progressStore,
+            Duration idle,
+            Inputs inputs) {
+
+        public Spec {
+            senders = List.copyOf(senders);
+            exchanges = List.copyOf(exchanges);
+        }
+    }
+
+    private SectionProcessor(Spec spec) {
+        this.spec = spec;
+        int count = spec.exchanges().size();
+        this.readers = new RowReader[count];
+        this.progress = new Progress[count];
+        this.watermarksMs = new long[count];
+        for (int i = 0; i < count; i++) {
+            Exchange exchange = spec.exchanges().get(i);
+            readers[i] = StoredRows.reader(exchange.rowType());
+            progress[i] = new Progress(spec.senders().get(i));
+            watermarksMs[i] = Long.MIN_VALUE;
+        }
+    }
+
+    public static ProcessorSupplier<byte[], byte[], byte[], Emission> supplier(Spec spec) {
+        return () -> new SectionProcessor(spec);
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Emission> streamsContext) {
+        streams = streamsContext;
+        context = new OperatorContext(streamsContext, spec.name(), spec.idle());
+        progressStore = streamsContext.getStateStore(spec.progressStore());
+        inputs = spec.inputs().create(context);
+        for (int i = 0; i < progress.length; i++) {
+            byte[] written = progressStore.get(key(i));
+            if (written != null) {
+                progress[i].read(written);
+            }
+        }
+        advance();
+    }
+
+    private static Bytes key(int input) {
+        return Bytes.wrap(new byte[] {(byte) input});
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        if (streams == null || context == null) {
+            throw new IllegalStateException("The processor is not initialised");
+        }
+        Progress.Word word = Progress.Word.of(record.headers());
+        if (word != null) {
+            take(word);
+        }
+        if (record.value() == null) {
+            return;
+        }
+        SourceRow source = Origin.restore(RowProcessor.sourceRow(streams, record));
+        context.beginRow(source);
+        ByteBuffer value = ByteBuffer.wrap(record.value());
+        int parts = value.get();
+        int input = value.get();
+        @Nullable Object[] before = null;
+        if ((parts & Exchange.BEFORE) != 0) {
+            int length = value.getInt();
+            before = decode(readers[input], record.value(), value.position());
+            value.position(value.position() + length);
+        }
+        @Nullable
+        Object[] after =
+                (parts & Exchange.AFTER) == 0 ? null : decode(readers[input], record.value(), value.position());
+        inputs[input].process(new Change(source, record.timestamp(), before, after));
+    }
+
+    /** Tells the operators how far the time of an input has come, before they get the row that brought the word. */
+    private void take(Progress.Word word) {
+        Progress input = progress[word.input()];
+        if (!input.isNews(word)) {
+            return;
+        }
+        input.take(word);
+        if (progressStore != null && word.watermarkMs() != Long.MAX_VALUE) {
+            // Kept, so that a restart opens no window again; the store is cached, and writes it once for each commit.
+            // That a run has ended
+            // is not: in the next one time goes on from where it was.
+            progressStore.put(key(word.input()), input.write());
+        }
+        advance();
+    }
+
+    /** Gives each input its time; one that has nothing to send takes that of the others, and holds nothing back. */
+    private void advance() {
+        long busyMs = Long.MAX_VALUE;
+        boolean isAnyBusy = false;
+        for (Progress input : progress) {
+            if (!input.isIdle()) {
+                isAnyBusy = true;
+                busyMs = Math.min(busyMs, input.watermarkMs());
+            }
+        }
+        for (int i = 0; i < progress.length; i++) {
+            long watermarkMs = progress[i].watermarkMs();
+            if (progress[i].isIdle() && isAnyBusy) {
+                watermarkMs = Math.max(watermarkMs, busyMs);
+            }
+            if (watermarkMs > watermarksMs[i]) {
+                watermarksMs[i] = watermarkMs;
+                inputs[i].advance(watermarkMs);
+            }
+        }
+    }
+
+    private static @Nullable Object[] decode(RowReader reader, byte[] bytes, int offset) {
+        try {
+            return reader.read(bytes, offset);
+        } catch (RowDecodingException e) {
+            throw new IllegalStateException("A row that this topology wrote cannot be read", e);
+        }
+    }
+}

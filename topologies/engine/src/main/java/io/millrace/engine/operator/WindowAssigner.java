@@ -1,0 +1,60 @@
+package io.millrace.engine.operator;
+
+import org.jspecify.annotations.Nullable;
+
+/** Puts each row into its windows: adds {@code window_start}, {@code window_end} and {@code window_time} behind its columns. */
+public final class WindowAssigner {
+
+    private WindowAssigner() {}
+
+    /**
+     * Rows once for each window that they are in.
+     *
+     * @param timeColumn the column of their time
+     * @param windows the windows, in the column's own unit
+     */
+    public static OperatorFactory of(int timeColumn, Windows windows, OperatorFactory next) {
+        return context -> {
+            Operator downstream = next.create(context);
+            return Operator.stateless(downstream, change -> {
+                Long before = change.before() == null ? null : (Long) change.before()[timeColumn];
+                Long after = change.after() == null ? null : (Long) change.after()[timeColumn];
+                if (before != null && after != null && before.equals(after)) {
+                    windows.forEach(
+                            after,
+                            (start, end) -> Calculation.pass(
+                                    downstream,
+                                    change,
+                                    windowed(change.before(), start, end, windows.tick()),
+                                    windowed(change.after(), start, end, windows.tick())));
+                    return;
+                }
+                if (before != null) {
+                    windows.forEach(
+                            before,
+                            (start, end) -> Calculation.pass(
+                                    downstream, change, windowed(change.before(), start, end, windows.tick()), null));
+                }
+                if (after != null) {
+                    windows.forEach(
+                            after,
+                            (start, end) -> Calculation.pass(
+                                    downstream, change, null, windowed(change.after(), start, end, windows.tick())));
+                }
+            });
+        };
+    }
+
+    private static @Nullable Object @Nullable [] windowed(
+            @Nullable Object @Nullable [] row, long start, long end, long tick) {
+        if (row == null) {
+            return null;
+        }
+        @Nullable Object[] windowed = new Object[row.length + 3];
+        System.arraycopy(row, 0, windowed, 0, row.length);
+        windowed[row.length] = start;
+        windowed[row.length + 1] = end;
+        windowed[row.length + 2] = end - tick;
+        return windowed;
+    }
+}

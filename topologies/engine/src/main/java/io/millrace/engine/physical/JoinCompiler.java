@@ -1,0 +1,282 @@
+package io.millrace.engine.physical;
+
+import io.millrace.engine.sql.SqlDialect;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinInfo;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.jspecify.annotations.Nullable;
+
+/** Which way two inputs are joined: by what they are, streams or tables, and by what the condition says of times and windows. */
+final class JoinCompiler {
+
+    private final RexBuilder rexBuilder;
+    private final StepNames names;
+
+    JoinCompiler(RexBuilder rexBuilder, StepNames names) {
+        this.rexBuilder = rexBuilder;
+        this.names = names;
+    }
+
+    Node compile(Join join, Node left, Node right) {
+        JoinRelType type = join.getJoinType();
+        if (type == JoinRelType.SEMI || type == JoinRelType.ANTI) {
+            throw new UnsupportedOperationException("IN and EXISTS over another relation are written as a JOIN");
+        }
+        if (left instanceof Node.Constants || right instanceof Node.Constants) {
+            return constant(join, left, right);
+        }
+        boolean isLeftTable = left.traits().isChangelog();
+        boolean isRightTable = right.traits().isChangelog();
+        if (isLeftTable && isRightTable) {
+            return tables(join, left, right);
+        }
+        if ((isLeftTable || isRightTable) && isByWindow(join.analyzeCondition(), left, right)) {
+            // Rows of one window belong together whenever they come: those of the stream are kept until it closes.
+            return tables(join, left, right);
+        }
+        if (isRightTable) {
+            return streamTable(join.analyzeCondition(), type, left, right, join.getRowType());
+        }
+        if (isLeftTable) {
+            return swapped(join, left, right);
+        }
+        return new StreamJoinCompiler(rexBuilder, names).compile(join, left, right);
+    }
+
+    private static boolean isByWindow(JoinInfo info, Node left, Node right) {
+        for (int i = 0; i < info.leftKeys.size(); i++) {
+            if (closing(left.traits(), info.leftKeys.get(i)) != null
+                    && closing(right.traits(), info.rightKeys.get(i)) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A table on the left of a stream: the same the other way round, with the columns in their places. */
+    private Node swapped(Join join, Node table, Node stream) {
+        JoinInfo info = join.analyzeCondition();
+        int tableWidth = table.rowType().getFieldCount();
+        int streamWidth = stream.rowType().getFieldCount();
+        List<RexNode> others = info.nonEquiConditions.stream()
+                .map(condition -> RexUtil.apply(swap(tableWidth, streamWidth), condition))
+                .toList();
+        JoinRelType type = join.getJoinType().swap();
+        RelDataType rowType = SqlDialect.types()
+                .builder()
+                .addAll(join.getRowType().getFieldList().subList(tableWidth, tableWidth + streamWidth))
+                .addAll(join.getRowType().getFieldList().subList(0, tableWidth))
+                .uniquify()
+                .build();
+        Node joined = streamTable(JoinInfo.of(info.rightKeys, info.leftKeys), type, stream, table, rowType, others);
+        List<RexNode> back = new ArrayList<>();
+        for (int i = 0; i < tableWidth; i++) {
+            back.add(RexInputRef.of(streamWidth + i, rowType));
+        }
+        for (int i = 0; i < streamWidth; i++) {
+            back.add(RexInputRef.of(i, rowType));
+        }
+        return StepCompiler.projected(joined, back, join.getRowType());
+    }
+
+    /** Where the columns of a joined row stand when its sides are swapped. */
+    private static org.apache.calcite.util.mapping.Mappings.TargetMapping swap(int leftWidth, int rightWidth) {
+        return org.apache.calcite.util.mapping.Mappings.createShiftMapping(
+                leftWidth + rightWidth, rightWidth, 0, leftWidth, 0, leftWidth, rightWidth);
+    }
+
+    private Node streamTable(JoinInfo info, JoinRelType type, Node stream, Node table, RelDataType rowType) {
+        return streamTable(info, type, stream, table, rowType, info.nonEquiConditions);
+    }
+
+    private Node streamTable(
+            JoinInfo info, JoinRelType type, Node stream, Node table, RelDataType rowType, List<RexNode> others) {
+        if (type != JoinRelType.INNER && type != JoinRelType.LEFT) {
+            throw new UnsupportedOperationException(
+                    "A join that keeps every row of a table beside a stream has no answer: a row of the table may never be "
+                            + "met; keep the stream's rows, or only those that match");
+        }
+        boolean isLeft = type == JoinRelType.LEFT;
+        Node.Scan source = LookupCompiler.source(table);
+        if (source != null && source.table() != null) {
+            Node lookup = new LookupCompiler(rexBuilder).lookup(info, isLeft, stream, table, source, rowType, others);
+            if (lookup != null) {
+                return lookup;
+            }
+        }
+        return new Node.StreamTableJoin(
+                stream,
+                table,
+                names.next("join"),
+                List.of(List.copyOf(info.leftKeys), List.copyOf(info.rightKeys)),
+                isLeft,
+                conjunction(others),
+                rowType,
+                streamTraits(stream.traits(), List.copyOf(info.leftKeys)));
+    }
+
+    static Traits streamTraits(Traits stream, List<Integer> partition) {
+        return new Traits(false, List.of(), partition, stream.times(), stream.windows());
+    }
+
+    private @Nullable RexNode conjunction(List<RexNode> conditions) {
+        return RexUtil.composeConjunction(rexBuilder, conditions, true);
+    }
+
+    private Node tables(Join join, Node left, Node right) {
+        JoinInfo info = join.analyzeCondition();
+        int width = left.rowType().getFieldCount();
+        List<Integer> leftKeys = List.copyOf(info.leftKeys);
+        List<Integer> rightKeys = List.copyOf(info.rightKeys);
+        Traits traits = tableTraits(join.getJoinType(), left.traits(), right.traits(), leftKeys, rightKeys, width);
+        // A group of a window goes when the window closes; a row that waits for one that may still come does not.
+        Node.Closing leftWindow = null;
+        Node.Closing rightWindow = null;
+        for (int i = 0; i < leftKeys.size(); i++) {
+            Node.Closing one = closing(left.traits(), leftKeys.get(i));
+            Node.Closing other = closing(right.traits(), rightKeys.get(i));
+            if (one != null && other != null && leftWindow == null) {
+                leftWindow = one;
+                rightWindow = other;
+            }
+        }
+        return new Node.TableJoin(
+                left,
+                right,
+                names.next("join"),
+                List.of(leftKeys, rightKeys),
+                join.getJoinType(),
+                conjunction(info.nonEquiConditions),
+                leftWindow,
+                rightWindow,
+                join.getRowType(),
+                traits);
+    }
+
+    static Node.@Nullable Closing closing(Traits traits, int column) {
+        for (Traits.WindowColumns window : traits.windows()) {
+            if (window.has(column)) {
+                return Node.Closing.of(window, column == window.end());
+            }
+        }
+        return null;
+    }
+
+    private static Traits tableTraits(
+            JoinRelType type,
+            Traits left,
+            Traits right,
+            List<Integer> leftKeys,
+            List<Integer> rightKeys,
+            int leftWidth) {
+        List<Traits.Key> keys = new ArrayList<>();
+        boolean isRightUnique = right.keys().stream().anyMatch(key -> rightKeys.containsAll(key.columns()));
+        boolean isLeftUnique = left.keys().stream().anyMatch(key -> leftKeys.containsAll(key.columns()));
+        boolean keepsLeft = type == JoinRelType.INNER || type == JoinRelType.LEFT;
+        boolean keepsRight = type == JoinRelType.INNER || type == JoinRelType.RIGHT;
+        for (Traits.Key key : left.keys()) {
+            if (isRightUnique && keepsLeft) {
+                keys.add(new Traits.Key(key.columns(), key.columns().containsAll(leftKeys)));
+            }
+        }
+        for (Traits.Key key : right.keys()) {
+            if (isLeftUnique && keepsRight) {
+                keys.add(new Traits.Key(
+                        shift(key.columns(), leftWidth), key.columns().containsAll(rightKeys)));
+            }
+        }
+        for (Traits.Key one : left.keys()) {
+            for (Traits.Key other : right.keys()) {
+                List<Integer> both = new ArrayList<>(one.columns());
+                both.addAll(shift(other.columns(), leftWidth));
+                // A row without a partner is known by its own side's columns, which then hold the join's key.
+                boolean isLocal = type == JoinRelType.FULL
+                        ? one.columns().containsAll(leftKeys) && other.columns().containsAll(rightKeys)
+                        : type == JoinRelType.RIGHT
+                                ? other.columns().containsAll(rightKeys)
+                                : type == JoinRelType.LEFT
+                                        ? one.columns().containsAll(leftKeys)
+                                        : one.columns().containsAll(leftKeys)
+                                                || other.columns().containsAll(rightKeys);
+                keys.add(new Traits.Key(both, isLocal));
+            }
+        }
+        keys.sort(
+                java.util.Comparator.comparing((Traits.Key key) -> key.columns().size())
+                        .thenComparing(key -> !key.isLocal()));
+        List<Integer> partition =
+                type == JoinRelType.RIGHT ? shift(rightKeys, leftWidth) : type == JoinRelType.FULL ? null : leftKeys;
+        List<Traits.WindowColumns> windows = new ArrayList<>();
+        if (keepsLeft) {
+            windows.addAll(left.windows());
+        }
+        if (keepsRight) {
+            right.windows().forEach(window -> windows.add(shift(window, leftWidth)));
+        }
+        return new Traits(true, keys, partition, Set.of(), windows);
+    }
+
+    static List<Integer> shift(List<Integer> columns, int by) {
+        return columns.stream().map(column -> column + by).toList();
+    }
+
+    static Traits.WindowColumns shift(Traits.WindowColumns window, int by) {
+        return new Traits.WindowColumns(
+                window.start() < 0 ? -1 : window.start() + by,
+                window.end() < 0 ? -1 : window.end() + by,
+                window.windows());
+    }
+
+    /** What is known of the rows of two streams side by side. */
+    static Traits sideBySide(JoinRelType type, Traits left, Traits right, List<Integer> partition, int leftWidth) {
+        Set<Integer> times = new LinkedHashSet<>();
+        List<Traits.WindowColumns> windows = new ArrayList<>();
+        if (!type.generatesNullsOnLeft()) {
+            times.addAll(left.times());
+            windows.addAll(left.windows());
+        }
+        if (!type.generatesNullsOnRight()) {
+            right.times().forEach(time -> times.add(time + leftWidth));
+            right.windows().forEach(window -> windows.add(shift(window, leftWidth)));
+        }
+        return new Traits(false, List.of(), partition, times, windows);
+    }
+
+    private Node constant(Join join, Node left, Node right) {
+        if (!(right instanceof Node.Constants constants) || left instanceof Node.Constants) {
+            throw new UnsupportedOperationException("VALUES stand to the right of what they are joined with");
+        }
+        if (join.getJoinType() != JoinRelType.INNER && join.getJoinType() != JoinRelType.LEFT) {
+            throw new UnsupportedOperationException(
+                    "A join that keeps every row of VALUES has no answer: one may never be met; use INNER or LEFT JOIN");
+        }
+        Traits of = left.traits();
+        return new Node.ConstantJoin(
+                left,
+                constants,
+                join.getCondition(),
+                join.getJoinType() == JoinRelType.LEFT,
+                join.getRowType(),
+                new Traits(of.isChangelog(), List.of(), of.partition(), of.times(), of.windows()));
+    }
+
+    /** An equality of one column each as a condition again. */
+    static RexNode equal(RexBuilder rexBuilder, Node left, Node right, int leftKey, int rightKey) {
+        return rexBuilder.makeCall(
+                SqlStdOperatorTable.EQUALS,
+                RexInputRef.of(leftKey, left.rowType()),
+                rexBuilder.makeInputRef(
+                        right.rowType().getFieldList().get(rightKey).getType(),
+                        left.rowType().getFieldCount() + rightKey));
+    }
+}

@@ -1,0 +1,102 @@
+package io.millrace.engine.physical;
+
+import io.millrace.engine.operator.Windows;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the rows that come out of a node.
+ *
+ * @param isChangelog whether rows go and change, as those of a table do; the rows of a stream only come
+ * @param keys each tells rows apart; the best first; empty when no columns do
+ * @param partition the columns whose values decide which task has a row; null when something else does
+ * @param times columns of event time, which watermarks speak of; of a stream
+ * @param windows columns that are bounds of windows
+ */
+public record Traits(
+        boolean isChangelog,
+        List<Key> keys,
+        @Nullable List<Integer> partition,
+        Set<Integer> times,
+        List<WindowColumns> windows) {
+
+    /** Facts of which nothing is known. */
+    public static final Traits NONE = new Traits(false, List.of(), null, Set.of(), List.of());
+
+    public Traits {
+        keys = List.copyOf(keys);
+        times = Set.copyOf(times);
+        windows = List.copyOf(windows);
+    }
+
+    /**
+     * Columns that tell rows apart.
+     *
+     * @param columns their positions
+     * @param isLocal whether everything that happens to one key comes from one task, in order
+     */
+    public record Key(List<Integer> columns, boolean isLocal) {
+        public Key {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * Columns that are a window's bounds.
+     *
+     * @param start the column of its start, or -1
+     * @param end the column of its end, or -1
+     * @param windows the shape
+     */
+    public record WindowColumns(int start, int end, Windows windows) {
+
+        /** Whether the column is one of the bounds. */
+        public boolean has(int column) {
+            return column >= 0 && (column == start || column == end);
+        }
+    }
+
+    /** The same with columns in other places; {@code places} gives -1 for a column that is gone. */
+    public Traits at(IntUnaryOperator places) {
+        List<Key> movedKeys = new ArrayList<>();
+        for (Key key : keys) {
+            List<Integer> columns = move(key.columns(), places);
+            if (columns != null) {
+                movedKeys.add(new Key(columns, key.isLocal()));
+            }
+        }
+        Set<Integer> movedTimes = new LinkedHashSet<>();
+        for (int time : times) {
+            int moved = places.applyAsInt(time);
+            if (moved >= 0) {
+                movedTimes.add(moved);
+            }
+        }
+        List<WindowColumns> movedWindows = new ArrayList<>();
+        for (WindowColumns window : windows) {
+            int start = window.start() < 0 ? -1 : places.applyAsInt(window.start());
+            int end = window.end() < 0 ? -1 : places.applyAsInt(window.end());
+            if (start >= 0 || end >= 0) {
+                movedWindows.add(new WindowColumns(start, end, window.windows()));
+            }
+        }
+        return new Traits(
+                isChangelog, movedKeys, partition == null ? null : move(partition, places), movedTimes, movedWindows);
+    }
+
+    private static @Nullable List<Integer> move(List<Integer> columns, IntUnaryOperator places) {
+        List<Integer> moved = new ArrayList<>();
+        for (int column : columns) {
+            int place = places.applyAsInt(column);
+            if (place < 0) {
+                return null;
+            }
+            moved.add(place);
+        }
+        return moved;
+    }
+}

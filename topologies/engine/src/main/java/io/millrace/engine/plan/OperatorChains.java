@@ -1,0 +1,385 @@
+package io.millrace.engine.plan;
+
+import io.millrace.document.EventTime;
+import io.millrace.document.OnError;
+import io.millrace.engine.aggregate.Aggregates;
+import io.millrace.engine.operator.Calculation;
+import io.millrace.engine.operator.ConstantRows;
+import io.millrace.engine.operator.EventTimestamp;
+import io.millrace.engine.operator.Exchange;
+import io.millrace.engine.operator.Expansion;
+import io.millrace.engine.operator.Failures;
+import io.millrace.engine.operator.Fork;
+import io.millrace.engine.operator.Operator;
+import io.millrace.engine.operator.OperatorFactory;
+import io.millrace.engine.operator.Output;
+import io.millrace.engine.operator.Quarantine;
+import io.millrace.engine.operator.RowRules;
+import io.millrace.engine.operator.SectionProcessor;
+import io.millrace.engine.operator.TableLookup;
+import io.millrace.engine.operator.Unnesting;
+import io.millrace.engine.operator.WindowAssigner;
+import io.millrace.engine.physical.Node;
+import io.millrace.engine.sql.CompiledExpressions;
+import io.millrace.engine.sql.SqlDialect;
+import io.millrace.engine.stateful.GroupOperator;
+import io.millrace.engine.stateful.JoinCondition;
+import io.millrace.engine.stateful.MaterialiseOperator;
+import io.millrace.engine.stateful.OverOperator;
+import io.millrace.engine.stateful.RankOperator;
+import io.millrace.engine.stateful.SessionOperator;
+import io.millrace.engine.stateful.StreamJoinOperator;
+import io.millrace.engine.stateful.StreamTableJoinOperator;
+import io.millrace.engine.stateful.TableJoinOperator;
+import io.millrace.schemas.registry.SchemaRegistryClient;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operators of a plan, chained from where rows come in to where they leave: of each source, and of each section, which is what stands
+ * behind a repartition. Built from the last step to the first, since an operator is made with the one behind it.
+ */
+final class OperatorChains {
+
+    private final PipelinePlan plan;
+    private final SchemaRegistryClient registry;
+    private final Quarantine quarantine;
+    /** What takes the rows of a relation, by its lower-case name. */
+    private final Map<String, List<Chain>> readers = new LinkedHashMap<>();
+
+    private final List<Section> sections = new ArrayList<>();
+    /** How many operators write to each input of a repartition. */
+    private final Map<Target, Integer> writers = new LinkedHashMap<>();
+
+    /** An input of a repartition. */
+    private record Target(String repartition, int input) {}
+
+    /**
+     * An operator with what the processor that holds it needs beside it.
+     *
+     * @param stores the stores of it and all behind it
+     * @param targets what it and all behind it write to, once for each that does
+     */
+    private record Chain(OperatorFactory first, Set<String> stores, List<Target> targets) {
+
+        static Chain of(OperatorFactory first, List<Chain> behind) {
+            Set<String> stores = new LinkedHashSet<>();
+            List<Target> targets = new ArrayList<>();
+            behind.forEach(chain -> {
+                stores.addAll(chain.stores());
+                targets.addAll(chain.targets());
+            });
+            return new Chain(first, stores, targets);
+        }
+
+        Chain in(OperatorFactory newFirst) {
+            return new Chain(newFirst, stores, targets);
+        }
+
+        Set<String> destinations() {
+            Set<String> destinations = new LinkedHashSet<>();
+            targets.forEach(target -> destinations.add(target.repartition()));
+            return destinations;
+        }
+    }
+
+    /**
+     * What stands behind a repartition.
+     *
+     * @param name the repartition's
+     * @param relation the relation that it is part of
+     * @param exchanges its inputs
+     * @param inputs their operators
+     * @param stores the stores of these and all behind them
+     * @param destinations the repartitions that they write to
+     */
+    record Section(
+            String name,
+            String relation,
+            List<Exchange> exchanges,
+            SectionProcessor.Inputs inputs,
+            Set<String> stores,
+            Set<String> destinations) {}
+
+    OperatorChains(PipelinePlan plan, SchemaRegistryClient registry, Quarantine quarantine) {
+        this.plan = plan;
+        this.registry = registry;
+        this.quarantine = quarantine;
+    }
+
+    void build() {
+        List<Relation> relations = plan.relations();
+        for (int i = relations.size() - 1; i >= 0; i--) {
+            if (relations.get(i) instanceof Relation.StepRelation step && plan.isWanted(step)) {
+                attach(step, step.node(), rows(step));
+            }
+        }
+        for (Relation relation : relations) {
+            if (relation instanceof Relation.SourceRelation && plan.isRead(relation)) {
+                count(rows(relation));
+            }
+        }
+    }
+
+    /** A chain of a processor: each of its operators that writes to a repartition is there once. */
+    private void count(Chain chain) {
+        chain.targets().forEach(target -> writers.merge(target, 1, Integer::sum));
+    }
+
+    /** How many operators write to an input of a section. */
+    int writers(Section section, int input) {
+        return writers.getOrDefault(new Target(section.name(), input), 0);
+    }
+
+    /** What a source's rows go through. */
+    OperatorFactory of(Relation.SourceRelation source) {
+        return rows(source).first();
+    }
+
+    Set<String> storesOf(Relation.SourceRelation source) {
+        return rows(source).stores();
+    }
+
+    /** The repartitions that a source's chain writes to. */
+    Set<String> destinationsOf(Relation.SourceRelation source) {
+        return rows(source).destinations();
+    }
+
+    /** The sections, each behind those that write to it. */
+    List<Section> sections() {
+        List<Section> ordered = new ArrayList<>(sections);
+        java.util.Collections.reverse(ordered);
+        return ordered;
+    }
+
+    private Failures failures(Relation relation) {
+        return new Failures(relation.name(), quarantine, plan.pipeline().onError());
+    }
+
+    /** What a relation's rows go through when they are there: its rules, its event time, then its topic and who reads it. */
+    private Chain rows(Relation relation) {
+        List<Chain> behind =
+                new ArrayList<>(readers.getOrDefault(relation.name().toLowerCase(Locale.ROOT), List.of()));
+        if (relation instanceof Relation.StepRelation && plan.hasSink(relation.name())) {
+            Output.Topic topic = new Output.Topic(
+                    relation.topic(),
+                    relation.name(),
+                    relation.rowType(),
+                    relation.isKeyed(),
+                    relation.keyColumns(),
+                    columns(relation.rowType(), relation.keyColumns(), false));
+            behind.add(0, new Chain(Output.topic(topic, registry, failures(relation)), Set.of(), List.of()));
+        }
+        OperatorFactory rows = Fork.of(behind.stream().map(Chain::first).toList());
+        EventTime eventTime = relation.eventTime();
+        if (eventTime != null) {
+            int column = Relation.column(relation.rowType(), eventTime.column()).getIndex();
+            int units = relation.rowType().getFieldList().get(column).getType().getPrecision() > 3 ? 1000 : 1;
+            rows = EventTimestamp.of(
+                    column, units, eventTime.delay().toMillis(), relation.rowType(), failures(relation), rows);
+        }
+        if (!relation.checks().isEmpty()) {
+            List<RowRules.RowRule> rules = new ArrayList<>();
+            List<RexNode> conditions = new ArrayList<>();
+            for (Relation.Check check : relation.checks()) {
+                rules.add(new RowRules.RowRule(check.rule().text(), check.rule().onFailure()));
+                conditions.add(check.condition());
+            }
+            rows = RowRules.check(
+                    rules, compile(conditions, relation.rowType()), relation.rowType(), failures(relation), rows);
+        }
+        return Chain.of(rows, behind);
+    }
+
+    /** Builds the operators of a node in front of {@code next}, down to the relations that are read and the repartitions. */
+    private void attach(Relation.StepRelation step, Node node, Chain next) {
+        if (node instanceof Node.Scan scan) {
+            readers.computeIfAbsent(scan.relation().toLowerCase(Locale.ROOT), unused -> new ArrayList<>())
+                    .add(0, next);
+        } else if (node instanceof Node.Union union) {
+            union.inputs().forEach(input -> attach(step, input, next));
+        } else if (node instanceof Node.Stateful stateful) {
+            stateful(step, stateful, next);
+        } else {
+            attach(step, node.inputs().get(0), next.in(stateless(step, node, next.first())));
+        }
+    }
+
+    private OperatorFactory stateless(Relation.StepRelation step, Node node, OperatorFactory next) {
+        Failures failures = failures(step);
+        if (node instanceof Node.Filter filter) {
+            return Calculation.filter(
+                    compile(List.of(filter.condition()), filter.rowType()), filter.rowType(), failures, next);
+        }
+        if (node instanceof Node.Project project) {
+            RelDataType inputType = project.input().rowType();
+            List<CompiledExpressions> single = plan.pipeline().onError() == OnError.NULL
+                    ? project.expressions().stream()
+                            .map(expression -> compile(List.of(expression), inputType))
+                            .toList()
+                    : List.of();
+            return Calculation.project(compile(project.expressions(), inputType), single, inputType, failures, next);
+        }
+        if (node instanceof Node.AssignWindows windows) {
+            return WindowAssigner.of(windows.timeColumn(), windows.windows(), next);
+        }
+        if (node instanceof Node.Expand expand) {
+            return Expansion.of(expand.nulled(), next);
+        }
+        if (node instanceof Node.Unnest unnest) {
+            List<Integer> widths = unnest.collection().stream()
+                    .map(collection -> elementWidth(collection.getType()))
+                    .toList();
+            return Unnesting.of(
+                    compile(unnest.collection(), unnest.input().rowType()),
+                    widths,
+                    unnest.withOrdinality(),
+                    unnest.isLeft(),
+                    unnest.input().rowType(),
+                    failures,
+                    next);
+        }
+        if (node instanceof Node.ConstantJoin join) {
+            RelDataType none = SqlDialect.types().builder().build();
+            return ConstantRows.join(
+                    join.constants().rows().stream()
+                            .map(row -> compile(row, none))
+                            .toList(),
+                    join.constants().rowType().getFieldCount(),
+                    compile(List.of(join.condition()), join.rowType()),
+                    join.isLeft(),
+                    join.input().rowType(),
+                    failures,
+                    next);
+        }
+        Node.Lookup lookup = (Node.Lookup) node;
+        TableLookup.Spec spec = new TableLookup.Spec(
+                lookup.table(),
+                compile(lookup.key(), lookup.input().rowType()),
+                tableRow(step, lookup.tableRow(), TableLookup.CAPTURE),
+                lookup.isLeft(),
+                lookup.tableRow().rowType().getFieldCount(),
+                lookup.input().rowType(),
+                failures);
+        return TableLookup.join(spec, next);
+    }
+
+    private OperatorFactory tableRow(Relation.StepRelation step, Node node, OperatorFactory next) {
+        return node instanceof Node.Scan ? next : tableRow(step, node.inputs().get(0), stateless(step, node, next));
+    }
+
+    /** How many columns an element of a collection gives; -1 when it is one value. */
+    private static int elementWidth(RelDataType collection) {
+        if (collection.getKeyType() != null) {
+            return 2;
+        }
+        RelDataType element = collection.getComponentType();
+        return element != null && element.isStruct() ? element.getFieldCount() : -1;
+    }
+
+    private void stateful(Relation.StepRelation step, Node.Stateful node, Chain next) {
+        Failures failures = failures(step);
+        Set<String> stores = new LinkedHashSet<>(next.stores());
+        SectionProcessor.Inputs inputs;
+        if (node instanceof Node.TableJoin join) {
+            stores.add(TableJoinOperator.storeName(join, 0));
+            stores.add(TableJoinOperator.storeName(join, 1));
+            inputs = TableJoinOperator.of(join, condition(join.condition(), join.rowType()), failures, next.first());
+        } else if (node instanceof Node.StreamJoin join) {
+            stores.add(StreamJoinOperator.storeName(join, 0));
+            stores.add(StreamJoinOperator.storeName(join, 1));
+            inputs = StreamJoinOperator.of(join, condition(join.condition(), join.rowType()), failures, next.first());
+        } else if (node instanceof Node.StreamTableJoin join) {
+            stores.add(join.name());
+            inputs = StreamTableJoinOperator.of(
+                    join, condition(join.condition(), join.rowType()), failures, next.first());
+        } else {
+            OperatorFactory operator = single(node, failures, next.first(), stores);
+            if (node.exchange() == null) {
+                attach(step, node.inputs().get(0), new Chain(operator, stores, next.targets()));
+                return;
+            }
+            inputs = context -> new Operator[] {operator.create(context)};
+        }
+        List<List<Integer>> keys = java.util.Objects.requireNonNull(node.exchange());
+        List<Exchange> exchanges = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            RelDataType rowType = node.inputs().get(i).rowType();
+            exchanges.add(new Exchange(node.name(), i, rowType, keys.get(i), columns(rowType, keys.get(i), true)));
+        }
+        sections.add(new Section(node.name(), step.name(), exchanges, inputs, stores, next.destinations()));
+        count(next);
+        for (int i = 0; i < keys.size(); i++) {
+            attach(
+                    step,
+                    node.inputs().get(i),
+                    new Chain(exchanges.get(i).writer(failures), Set.of(), List.of(new Target(node.name(), i))));
+        }
+    }
+
+    private OperatorFactory single(Node.Stateful node, Failures failures, OperatorFactory next, Set<String> stores) {
+        stores.add(node.name());
+        if (node instanceof Node.Group group) {
+            Aggregates aggregates = aggregates(group.calls(), group.input(), group.timeColumn());
+            if (aggregates.keepsValues()) {
+                stores.add(GroupOperator.valuesStore(node.name()));
+            }
+            return GroupOperator.of(group, aggregates, failures, next);
+        }
+        if (node instanceof Node.Sessions sessions) {
+            Aggregates aggregates = aggregates(sessions.calls(), sessions.input(), sessions.timeColumn());
+            if (aggregates.keepsValues()) {
+                stores.add(GroupOperator.valuesStore(node.name()));
+            }
+            stores.add(SessionOperator.rowStore(node.name()));
+            stores.add(SessionOperator.endStore(node.name()));
+            return SessionOperator.of(sessions, aggregates, failures, next);
+        }
+        if (node instanceof Node.Rank rank) {
+            return RankOperator.of(rank, failures, next);
+        }
+        if (node instanceof Node.Over over) {
+            List<Aggregates> aggregates = over.functions().stream()
+                    .map(function -> aggregates(
+                            OverOperator.isPositional(function) ? List.of() : List.of(function.call()),
+                            over.input(),
+                            over.timeColumn()))
+                    .toList();
+            return OverOperator.of(over, aggregates, failures, next);
+        }
+        return MaterialiseOperator.of((Node.Materialise) node, next);
+    }
+
+    private static Aggregates aggregates(
+            List<org.apache.calcite.rel.core.AggregateCall> calls, Node input, int timeColumn) {
+        return Aggregates.of(calls, input.rowType(), input.traits().isChangelog(), SqlDialect.types(), timeColumn);
+    }
+
+    private JoinCondition condition(@Nullable RexNode condition, RelDataType rowType) {
+        return new JoinCondition(condition == null ? null : compile(List.of(condition), rowType));
+    }
+
+    private CompiledExpressions compile(List<? extends RexNode> expressions, RelDataType rowType) {
+        return CompiledExpressions.compile(plan.rexBuilder(), expressions, rowType);
+    }
+
+    private static RelDataType columns(RelDataType rowType, List<Integer> columns, boolean isNullable) {
+        RelDataTypeFactory.Builder builder = SqlDialect.types().builder();
+        for (int column : columns) {
+            RelDataType type = rowType.getFieldList().get(column).getType();
+            builder.add(
+                    rowType.getFieldNames().get(column),
+                    isNullable ? SqlDialect.types().createTypeWithNullability(type, true) : type);
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,204 @@
+package io.millrace.engine.stateful;
+
+import io.millrace.engine.aggregate.Aggregates;
+import io.millrace.engine.aggregate.GroupState;
+import io.millrace.engine.operator.Change;
+import io.millrace.engine.operator.Failures;
+import io.millrace.engine.operator.Operator;
+import io.millrace.engine.operator.OperatorContext;
+import io.millrace.engine.operator.OperatorFactory;
+import io.millrace.engine.physical.Node;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GROUP BY. Adds each row that comes to its group, takes away each that goes, and sends the group's new result in the place of its last one;
+ * or, where results are wanted when the window closes, that one alone. A row that comes when its window has closed goes to quarantine.
+ *
+ * <p>The store holds {@code [window's close (8 bytes)] + group -> time of the newest row (8 bytes) + state}, so that closed windows are one
+ * range at its beginning.
+ */
+public final class GroupOperator implements Operator {
+
+    private final Node.Group group;
+    private final Aggregates aggregates;
+    private final Failures failures;
+    private final OperatorContext context;
+    private final Operator downstream;
+    private final RowCodec keys;
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final StoredValues values;
+    private final Closed closed;
+
+    private GroupOperator(
+            Node.Group group, Aggregates aggregates, Failures failures, OperatorContext context, Operator next) {
+        this.group = group;
+        this.aggregates = aggregates;
+        this.failures = failures;
+        this.context = context;
+        this.downstream = next;
+        this.keys = RowCodec.ofKey(group.input().rowType(), group.groups());
+        this.store = context.store(group.name());
+        this.values = new StoredValues(aggregates.keepsValues() ? context.store(valuesStore(group.name())) : null);
+        this.closed = new Closed(group.window(), context, group.name());
+    }
+
+    /** The operator of {@code group}, whose results go to {@code next}. */
+    public static OperatorFactory of(Node.Group group, Aggregates aggregates, Failures failures, OperatorFactory next) {
+        return context -> new GroupOperator(group, aggregates, failures, context, next.create(context));
+    }
+
+    /** The name of the store of the values that functions like PERCENTILE_CONT keep. */
+    public static String valuesStore(String name) {
+        return name + "-values";
+    }
+
+    @Override
+    public void process(Change change) {
+        @Nullable Object[] before = change.before();
+        @Nullable Object[] after = change.after();
+        if (before != null && after != null && Arrays.equals(keyOf(before), keyOf(after))) {
+            apply(change, before, after);
+            return;
+        }
+        if (before != null) {
+            apply(change, before, null);
+        }
+        if (after != null) {
+            apply(change, null, after);
+        }
+    }
+
+    private byte[] keyOf(@Nullable Object[] row) {
+        byte[] key = keys.writeKey(row, group.groups());
+        return group.window() == null ? key : StoreKeys.of(closed.atMs(row), key);
+    }
+
+    private void apply(Change change, @Nullable Object @Nullable [] before, @Nullable Object @Nullable [] after) {
+        @Nullable Object[] row = after != null ? after : change.row();
+        if (before != null && after == null) {
+            row = before;
+        }
+        if (closed.isLate(row)) {
+            if (after != null) {
+                failures.late(
+                        context, change, closed.lateness(after), group.input().rowType(), after);
+            }
+            return;
+        }
+        byte[] key = keyOf(row);
+        byte[] stored = store.get(Bytes.wrap(key));
+        GroupState state = state(stored);
+        values.group(key);
+        @Nullable Object[] groupColumns = KeyValues.pick(row, group.groups());
+        @Nullable Object @Nullable [] last = result(groupColumns, state, stored != null);
+        try {
+            if (before != null) {
+                aggregates.retract(state, values, before);
+            }
+            if (after != null) {
+                aggregates.add(state, values, after);
+            }
+            @Nullable Object @Nullable [] next = result(groupColumns, state, true);
+            values.keep();
+            emit(change, key, stored, state, last, next);
+        } catch (ArithmeticException | ClassCastException | IllegalArgumentException e) {
+            values.forget();
+            if (after == null) {
+                throw new IllegalStateException("A row cannot be taken away from its group", e);
+            }
+            failures.expression(context, change, e, group.input().rowType(), after);
+            if (before != null) {
+                apply(change, before, null);
+            }
+        }
+    }
+
+    private GroupState state(byte @Nullable [] stored) {
+        return stored == null
+                ? aggregates.newState()
+                : aggregates.read(Arrays.copyOfRange(stored, Long.BYTES, stored.length));
+    }
+
+    private void emit(
+            Change change,
+            byte[] key,
+            byte @Nullable [] stored,
+            GroupState state,
+            @Nullable Object @Nullable [] last,
+            @Nullable Object @Nullable [] next) {
+        long timestampMs = stored == null
+                ? change.timestampMs()
+                : Math.max(ByteBuffer.wrap(stored).getLong(), change.timestampMs());
+        if (state.rowCount() == 0 && !group.groups().isEmpty()) {
+            store.delete(Bytes.wrap(key));
+        } else {
+            store.put(Bytes.wrap(key), StoreKeys.of(timestampMs, aggregates.write(state)));
+        }
+        if (!group.isOnClose()) {
+            Change result = new Change(change.source(), timestampMs, last, next).with(last, next);
+            if (result != null) {
+                downstream.process(result);
+            }
+        }
+    }
+
+    /** What a group amounts to; null when it has no rows, unless it is the one of a query without GROUP BY. */
+    private @Nullable Object @Nullable [] result(@Nullable Object[] groupColumns, GroupState state, boolean isThere) {
+        if (group.isOnClose() && isThere) {
+            // Only whether it can be computed is of interest now.
+            return state.rowCount() > 0 ? resultRow(groupColumns, state) : null;
+        }
+        boolean isAll = group.groups().isEmpty() && isThere;
+        return state.rowCount() > 0 || isAll ? resultRow(groupColumns, state) : null;
+    }
+
+    private @Nullable Object[] resultRow(@Nullable Object[] groupColumns, GroupState state) {
+        @Nullable Object[] results = aggregates.results(state, values);
+        @Nullable Object[] row = Arrays.copyOf(groupColumns, groupColumns.length + results.length);
+        System.arraycopy(results, 0, row, groupColumns.length, results.length);
+        return row;
+    }
+
+    @Override
+    public void advance(long watermarkMs) {
+        boolean isEnd = watermarkMs == Long.MAX_VALUE;
+        // The end of a run leaves windows open whose results are out already: the next run may add to them.
+        if ((!isEnd || group.isOnClose()) && closed.advance(watermarkMs)) {
+            close();
+        }
+        downstream.advance(watermarkMs);
+    }
+
+    private void close() {
+        List<KeyValue<Bytes, byte[]>> complete = new ArrayList<>();
+        Bytes end = closed.firstOpen();
+        try (KeyValueIterator<Bytes, byte[]> range = store.range(null, end)) {
+            while (range.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = range.next();
+                if (entry.key.compareTo(end) < 0) {
+                    complete.add(entry);
+                }
+            }
+        }
+        for (KeyValue<Bytes, byte[]> entry : complete) {
+            byte[] key = entry.key.get();
+            values.group(key);
+            GroupState state = state(entry.value);
+            if (group.isOnClose() && state.rowCount() > 0) {
+                @Nullable Object[] row = resultRow(keys.read(key, Long.BYTES), state);
+                downstream.process(Change.insert(
+                        context.current(), ByteBuffer.wrap(entry.value).getLong(), row));
+            }
+            values.clear();
+            store.delete(entry.key);
+        }
+    }
+}

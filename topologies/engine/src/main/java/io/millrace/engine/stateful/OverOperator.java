@@ -1,0 +1,371 @@
+package io.millrace.engine.stateful;
+
+import io.millrace.engine.aggregate.Aggregates;
+import io.millrace.engine.aggregate.GroupState;
+import io.millrace.engine.operator.Change;
+import io.millrace.engine.operator.Failures;
+import io.millrace.engine.operator.Operator;
+import io.millrace.engine.operator.OperatorContext;
+import io.millrace.engine.operator.OperatorFactory;
+import io.millrace.engine.physical.Node;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions over the rows around a row. A row waits until event time has passed it, so that all before it are known; then it goes on, in the
+ * order of time and, of one time, of its content. LEAD waits for as many rows more.
+ *
+ * <p>The store holds rows that wait under {@code 0 + time (8 bytes) + partition + row}, rows that are looked back at, or whose LEAD waits, under
+ * {@code 1 + partition + time (8 bytes) + row -> count + whether it has gone on}, and the running states of a partition under
+ * {@code 2 + partition -> rows (8 bytes) + states}.
+ */
+public final class OverOperator implements Operator {
+
+    private static final byte[] WAITING = {0};
+    private static final byte[] KNOWN = {1};
+    private static final byte[] RUNNING = {2};
+
+    private final Node.Over over;
+    private final List<Aggregates> aggregates;
+    private final Failures failures;
+    private final OperatorContext context;
+    private final Operator downstream;
+    private final RowCodec keys;
+    private final RowCodec rows;
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final RowBag bag;
+    private final int ahead;
+    private long watermarkMs = Long.MIN_VALUE;
+
+    private OverOperator(
+            Node.Over over, List<Aggregates> aggregates, Failures failures, OperatorContext context, Operator next) {
+        this.over = over;
+        this.aggregates = aggregates;
+        this.failures = failures;
+        this.context = context;
+        this.downstream = next;
+        this.keys = RowCodec.ofKey(over.input().rowType(), over.partition());
+        this.rows = new RowCodec(over.input().rowType());
+        this.store = context.store(over.name());
+        this.bag = new RowBag(store);
+        this.ahead = over.functions().stream()
+                .filter(function -> kind(function) == SqlKind.LEAD)
+                .mapToInt(Node.OverFunction::offset)
+                .max()
+                .orElse(0);
+    }
+
+    /** @param aggregates for each function, its aggregate alone; empty ones for LAG, LEAD and ROW_NUMBER */
+    public static OperatorFactory of(
+            Node.Over over, List<Aggregates> aggregates, Failures failures, OperatorFactory next) {
+        return context -> new OverOperator(over, aggregates, failures, context, next.create(context));
+    }
+
+    /** Whether a function is not an aggregate. */
+    public static boolean isPositional(Node.OverFunction function) {
+        return switch (kind(function)) {
+            case LAG, LEAD, ROW_NUMBER -> true;
+            default -> false;
+        };
+    }
+
+    private static SqlKind kind(Node.OverFunction function) {
+        return function.call().getAggregation().getKind();
+    }
+
+    @Override
+    public void process(Change change) {
+        @Nullable Object[] row = change.row();
+        Long time = (Long) row[over.timeColumn()];
+        if (time == null || time < 0) {
+            failures.expression(
+                    context,
+                    change,
+                    new IllegalArgumentException("The time of ORDER BY is null"),
+                    over.input().rowType(),
+                    row);
+            return;
+        }
+        if (isPast(time)) {
+            failures.late(
+                    context,
+                    change,
+                    "The row came after rows behind it had gone on",
+                    over.input().rowType(),
+                    row);
+            return;
+        }
+        byte[] partition = StoreKeys.delimited(keys.writeKey(row, over.partition()));
+        RowBag.Entry entry = bag.get(StoreKeys.concat(WAITING, StoreKeys.of(time, partition)), rows.write(row));
+        bag.put(entry, entry.count() + 1, 0);
+    }
+
+    private boolean isPast(long time) {
+        return watermarkMs != Long.MIN_VALUE && time / over.tick() < watermarkMs;
+    }
+
+    @Override
+    public void advance(long newMs) {
+        if (newMs > watermarkMs) {
+            watermarkMs = newMs;
+            release(newMs == Long.MAX_VALUE);
+        }
+        downstream.advance(newMs);
+    }
+
+    /** Takes the rows that event time has passed, partition by partition, in their order. */
+    private void release(boolean isEnd) {
+        Map<Bytes, List<KeyValue<Bytes, byte[]>>> released = new LinkedHashMap<>();
+        byte[] open = isEnd
+                ? KNOWN
+                : StoreKeys.concat(
+                        WAITING,
+                        ByteBuffer.allocate(Long.BYTES)
+                                .putLong(Math.max(0, watermarkMs * over.tick()))
+                                .array());
+        try (KeyValueIterator<Bytes, byte[]> range = store.range(Bytes.wrap(WAITING), Bytes.wrap(open))) {
+            while (range.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = range.next();
+                if (entry.key.compareTo(Bytes.wrap(open)) >= 0) {
+                    break;
+                }
+                released.computeIfAbsent(partition(entry.key.get()), unused -> new ArrayList<>())
+                        .add(entry);
+            }
+        }
+        released.forEach((partition, entries) -> {
+            for (KeyValue<Bytes, byte[]> entry : entries) {
+                byte[] key = entry.key.get();
+                byte[] rest = Arrays.copyOfRange(key, 1 + Long.BYTES + partition.get().length, key.length);
+                byte[] time = Arrays.copyOfRange(key, 1, 1 + Long.BYTES);
+                store.put(Bytes.wrap(known(partition.get(), time, rest)), entry.value);
+                store.delete(entry.key);
+            }
+        });
+        if (isEnd && ahead > 0) {
+            // Rows whose LEAD would never come go on without.
+            partitionsThatWait().forEach(partition -> released.putIfAbsent(partition, List.of()));
+        }
+        released.keySet().forEach(partition -> goOn(partition.get(), isEnd));
+    }
+
+    private static Bytes partition(byte[] waitingKey) {
+        int offset = 1 + Long.BYTES;
+        int length = Integer.BYTES + ByteBuffer.wrap(waitingKey).getInt(offset);
+        return Bytes.wrap(Arrays.copyOfRange(waitingKey, offset, offset + length));
+    }
+
+    private static byte[] known(byte[] partition, byte[] time, byte[] row) {
+        return StoreKeys.concat(StoreKeys.concat(StoreKeys.concat(KNOWN, partition), time), row);
+    }
+
+    private List<Bytes> partitionsThatWait() {
+        List<Bytes> partitions = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> range = store.range(Bytes.wrap(KNOWN), Bytes.wrap(RUNNING))) {
+            while (range.hasNext()) {
+                byte[] key = range.next().key.get();
+                if (key[0] != KNOWN[0]) {
+                    break;
+                }
+                int length = Integer.BYTES + ByteBuffer.wrap(key).getInt(1);
+                Bytes partition = Bytes.wrap(Arrays.copyOfRange(key, 1, 1 + length));
+                if (partitions.isEmpty()
+                        || !partitions.get(partitions.size() - 1).equals(partition)) {
+                    partitions.add(partition);
+                }
+            }
+        }
+        return partitions;
+    }
+
+    /** A row of a partition that event time has passed. */
+    private record Known(Bytes key, long time, @Nullable Object[] row, boolean isGone) {}
+
+    private List<Known> known(byte[] partition) {
+        byte[] prefix = StoreKeys.concat(KNOWN, partition);
+        List<Known> known = new ArrayList<>();
+        for (RowBag.Entry entry : bag.below(prefix, Long.MAX_VALUE)) {
+            long time = ByteBuffer.wrap(entry.key()).getLong(prefix.length);
+            @Nullable Object[] row = rows.read(entry.key(), prefix.length + Long.BYTES);
+            for (long i = 0; i < entry.count(); i++) {
+                known.add(new Known(Bytes.wrap(entry.key()), time, row, i < entry.mark()));
+            }
+        }
+        return known;
+    }
+
+    private void goOn(byte[] partition, boolean isEnd) {
+        List<Known> known = known(partition);
+        Running running = running(partition);
+        int next = 0;
+        while (next < known.size() && known.get(next).isGone()) {
+            next++;
+        }
+        int last = isEnd ? known.size() : known.size() - ahead;
+        for (; next < last; next++) {
+            goOn(known, next, running);
+        }
+        store.put(Bytes.wrap(StoreKeys.concat(RUNNING, partition)), running.write());
+        tidy(known, next);
+    }
+
+    private void goOn(List<Known> known, int at, Running running) {
+        Known current = known.get(at);
+        running.rowCount++;
+        @Nullable
+        Object[] row = Arrays.copyOf(
+                current.row(), current.row().length + over.functions().size());
+        Change cause = Change.insert(context.current(), current.time() / over.tick(), current.row());
+        try {
+            for (int i = 0; i < over.functions().size(); i++) {
+                row[current.row().length + i] = value(known, at, i, running);
+            }
+        } catch (ArithmeticException | ClassCastException | IllegalArgumentException e) {
+            failures.expression(context, cause, e, over.input().rowType(), current.row());
+            return;
+        }
+        downstream.process(Change.insert(cause.source(), cause.timestampMs(), row));
+    }
+
+    private @Nullable Object value(List<Known> known, int at, int number, Running running) {
+        Node.OverFunction function = over.functions().get(number);
+        @Nullable Object[] row = known.get(at).row();
+        return switch (kind(function)) {
+            case ROW_NUMBER -> running.rowCount;
+            case LAG -> shifted(known, at - function.offset(), function, row);
+            case LEAD -> shifted(known, at + function.offset(), function, row);
+            default -> function.preceding() < 0 ? running(known, at, number, running) : framed(known, at, number);
+        };
+    }
+
+    private static @Nullable Object shifted(
+            List<Known> known, int place, Node.OverFunction function, @Nullable Object[] row) {
+        if (place >= 0 && place < known.size()) {
+            return known.get(place).row()[function.call().getArgList().get(0)];
+        }
+        return function.defaultColumn() < 0 ? null : row[function.defaultColumn()];
+    }
+
+    /** All rows so far; by RANGE those of the same time too, which come behind. */
+    private @Nullable Object running(List<Known> known, int at, int number, Running running) {
+        Node.OverFunction function = over.functions().get(number);
+        GroupState state = running.states.get(number);
+        Aggregates aggregate = aggregates.get(number);
+        if (function.isRows()) {
+            aggregate.add(state, NO_VALUES, known.get(at).row());
+        } else if (at == 0 || known.get(at - 1).time() != known.get(at).time()) {
+            for (int i = at;
+                    i < known.size() && known.get(i).time() == known.get(at).time();
+                    i++) {
+                aggregate.add(state, NO_VALUES, known.get(i).row());
+            }
+        }
+        return aggregate.results(state, NO_VALUES)[0];
+    }
+
+    private @Nullable Object framed(List<Known> known, int at, int number) {
+        Node.OverFunction function = over.functions().get(number);
+        Aggregates aggregate = aggregates.get(number);
+        GroupState state = aggregate.newState();
+        long time = known.get(at).time();
+        for (int i = at; i >= 0; i--) {
+            boolean isIn = function.isRows()
+                    ? at - i <= function.preceding()
+                    : time - known.get(i).time() <= function.preceding();
+            if (!isIn) {
+                break;
+            }
+            aggregate.add(state, NO_VALUES, known.get(i).row());
+        }
+        for (int i = at + 1;
+                !function.isRows() && i < known.size() && known.get(i).time() == time;
+                i++) {
+            aggregate.add(state, NO_VALUES, known.get(i).row());
+        }
+        return aggregate.results(state, NO_VALUES)[0];
+    }
+
+    /** Functions that keep their values elsewhere are refused when the step is compiled. */
+    private static final StoredValues NO_VALUES = new StoredValues(null);
+
+    /** What a partition has come to. */
+    private final class Running {
+        private long rowCount;
+        private final List<GroupState> states = new ArrayList<>();
+
+        byte[] write() {
+            byte[] written = ByteBuffer.allocate(Long.BYTES).putLong(rowCount).array();
+            for (int i = 0; i < states.size(); i++) {
+                written = StoreKeys.concat(
+                        written, StoreKeys.delimited(aggregates.get(i).write(states.get(i))));
+            }
+            return written;
+        }
+    }
+
+    private Running running(byte[] partition) {
+        Running running = new Running();
+        byte[] written = store.get(Bytes.wrap(StoreKeys.concat(RUNNING, partition)));
+        ByteBuffer bytes = written == null ? null : ByteBuffer.wrap(written);
+        running.rowCount = bytes == null ? 0 : bytes.getLong();
+        for (Aggregates aggregate : aggregates) {
+            if (bytes == null) {
+                running.states.add(aggregate.newState());
+            } else {
+                byte[] state = new byte[bytes.getInt()];
+                bytes.get(state);
+                running.states.add(aggregate.read(state));
+            }
+        }
+        return running;
+    }
+
+    /** Marks the rows that have gone on, and forgets those that nothing looks back at any more. */
+    private void tidy(List<Known> known, int gone) {
+        int kept = gone;
+        for (Node.OverFunction function : over.functions()) {
+            kept = Math.min(kept, firstKept(known, gone, function));
+        }
+        Map<Bytes, Long> counts = new LinkedHashMap<>();
+        Map<Bytes, Long> marks = new LinkedHashMap<>();
+        for (int i = 0; i < known.size(); i++) {
+            counts.merge(known.get(i).key(), i >= kept ? 1L : 0L, Long::sum);
+            marks.merge(known.get(i).key(), i >= kept && i < gone ? 1L : 0L, Long::sum);
+        }
+        counts.forEach((key, count) ->
+                bag.put(new RowBag.Entry(key.get(), 0, 0, 0), count, Objects.requireNonNull(marks.get(key))));
+    }
+
+    private int firstKept(List<Known> known, int gone, Node.OverFunction function) {
+        if (kind(function) == SqlKind.LAG) {
+            return Math.max(0, gone - function.offset());
+        }
+        if (isPositional(function) || gone == 0) {
+            return gone;
+        }
+        if (function.preceding() < 0) {
+            // By RANGE the rows of the last time are looked at once more, to know that they have been added.
+            return function.isRows() ? gone : Math.max(0, gone - 1);
+        }
+        if (function.isRows()) {
+            return Math.max(0, Math.toIntExact(Math.max(0, gone - function.preceding())));
+        }
+        int first = gone;
+        long watermark = watermarkMs == Long.MAX_VALUE ? known.get(gone - 1).time() : watermarkMs * over.tick();
+        while (first > 0 && watermark - known.get(first - 1).time() <= function.preceding()) {
+            first--;
+        }
+        return first;
+    }
+}

@@ -1,0 +1,197 @@
+package io.millrace.engine.stateful;
+
+import io.millrace.engine.aggregate.OrderedBytes;
+import io.millrace.engine.operator.Change;
+import io.millrace.engine.operator.Failures;
+import io.millrace.engine.operator.Operator;
+import io.millrace.engine.operator.OperatorContext;
+import io.millrace.engine.operator.OperatorFactory;
+import io.millrace.engine.physical.Node;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first rows of each partition. Rows with the same place in the order are ordered by their content. Over a stream only rows that can be
+ * among the first are kept; over a table all are, since any may move up.
+ *
+ * <p>The store holds {@code [window's close (8 bytes)] + partition + order + row -> count + length of the order}.
+ */
+public final class RankOperator implements Operator {
+
+    private final Node.Rank rank;
+    private final Failures failures;
+    private final OperatorContext context;
+    private final Operator downstream;
+    private final RowCodec keys;
+    private final RowCodec rows;
+    private final RowBag bag;
+    private final Closed closed;
+    private final long last;
+
+    private RankOperator(Node.Rank rank, Failures failures, OperatorContext context, Operator next) {
+        this.rank = rank;
+        this.failures = failures;
+        this.context = context;
+        this.downstream = next;
+        this.keys = RowCodec.ofKey(rank.input().rowType(), rank.partition());
+        this.rows = new RowCodec(rank.input().rowType());
+        this.bag = new RowBag(context.store(rank.name()));
+        this.closed = new Closed(rank.window(), context, rank.name());
+        this.last = Math.addExact(rank.offset(), rank.limit());
+    }
+
+    public static OperatorFactory of(Node.Rank rank, Failures failures, OperatorFactory next) {
+        return context -> new RankOperator(rank, failures, context, next.create(context));
+    }
+
+    @Override
+    public void process(Change change) {
+        @Nullable Object[] before = change.before();
+        @Nullable Object[] after = change.after();
+        if (before != null && after != null && Arrays.equals(prefix(before), prefix(after))) {
+            apply(change, prefix(after), before, after);
+            return;
+        }
+        if (before != null) {
+            apply(change, prefix(before), before, null);
+        }
+        if (after != null) {
+            apply(change, prefix(after), null, after);
+        }
+    }
+
+    private byte[] prefix(@Nullable Object[] row) {
+        byte[] partition = StoreKeys.delimited(keys.writeKey(row, rank.partition()));
+        return rank.window() == null ? partition : StoreKeys.of(closed.atMs(row), partition);
+    }
+
+    /** Where a row stands in its partition, as bytes that sort like it. */
+    private byte[] order(@Nullable Object[] row) {
+        byte[] order = {};
+        for (RelFieldCollation part : rank.order()) {
+            boolean isDescending = part.getDirection().isDescending();
+            order = StoreKeys.concat(
+                    order,
+                    OrderedBytes.encode(
+                            rank.input()
+                                    .rowType()
+                                    .getFieldList()
+                                    .get(part.getFieldIndex())
+                                    .getType(),
+                            row[part.getFieldIndex()],
+                            isDescending,
+                            isNullFirst(part)));
+        }
+        return order;
+    }
+
+    private static boolean isNullFirst(RelFieldCollation part) {
+        return switch (part.nullDirection) {
+            case FIRST -> true;
+            case LAST -> false;
+            case UNSPECIFIED -> part.getDirection().isDescending();
+        };
+    }
+
+    private void apply(
+            Change change, byte[] prefix, @Nullable Object @Nullable [] before, @Nullable Object @Nullable [] after) {
+        @Nullable Object[] row = after != null ? after : change.row();
+        if (closed.isLate(row)) {
+            if (after != null) {
+                failures.late(
+                        context, change, closed.lateness(after), rank.input().rowType(), after);
+            }
+            return;
+        }
+        List<@Nullable Object[]> was = first(prefix);
+        if (before != null) {
+            add(prefix, before, -1);
+        }
+        if (after != null) {
+            add(prefix, after, 1);
+            if (!rank.input().traits().isChangelog()) {
+                trim(prefix);
+            }
+        }
+        List<@Nullable Object[]> is = first(prefix);
+        emit(change, was, is);
+    }
+
+    private void add(byte[] prefix, @Nullable Object[] row, int delta) {
+        byte[] order = order(row);
+        RowBag.Entry entry = bag.get(StoreKeys.concat(prefix, order), rows.write(row));
+        bag.put(entry, entry.count() + delta, order.length);
+    }
+
+    /** The rows of a partition that are among the first, in order. */
+    private List<@Nullable Object[]> first(byte[] prefix) {
+        List<@Nullable Object[]> first = new ArrayList<>();
+        long number = 0;
+        for (RowBag.Entry entry : bag.below(prefix, last)) {
+            @Nullable Object[] row = rows.read(entry.key(), prefix.length + (int) entry.mark());
+            for (long i = 0; i < entry.count() && number < last; i++) {
+                number++;
+                if (number > rank.offset()) {
+                    first.add(rank.isRanked() ? numbered(row, number) : row);
+                }
+            }
+        }
+        return first;
+    }
+
+    private static @Nullable Object[] numbered(@Nullable Object[] row, long number) {
+        @Nullable Object[] numbered = Arrays.copyOf(row, row.length + 1);
+        numbered[row.length] = number;
+        return numbered;
+    }
+
+    /** Forgets rows that cannot be among the first any more. */
+    private void trim(byte[] prefix) {
+        long number = 0;
+        for (RowBag.Entry entry : bag.below(prefix, last + 1)) {
+            if (number >= last) {
+                bag.put(entry, 0, 0);
+            }
+            number += entry.count();
+        }
+    }
+
+    private void emit(Change change, List<@Nullable Object[]> was, List<@Nullable Object[]> is) {
+        if (rank.isRanked()) {
+            List<Change> changes = new ArrayList<>();
+            for (int i = 0; i < Math.max(was.size(), is.size()); i++) {
+                Change next = change.with(i < was.size() ? was.get(i) : null, i < is.size() ? is.get(i) : null);
+                if (next != null) {
+                    changes.add(next);
+                }
+            }
+            changes.forEach(downstream::process);
+            return;
+        }
+        List<@Nullable Object[]> come = new ArrayList<>(is);
+        List<@Nullable Object[]> gone = new ArrayList<>();
+        for (@Nullable Object[] row : was) {
+            int same = -1;
+            for (int i = 0; i < come.size() && same < 0; i++) {
+                same = Arrays.deepEquals(row, come.get(i)) ? i : -1;
+            }
+            if (same >= 0) {
+                come.remove(same);
+            } else {
+                gone.add(row);
+            }
+        }
+        ChangePairs.emit(change, gone, come, ChangePairs.key(rank.traits()), downstream);
+    }
+
+    @Override
+    public void advance(long watermarkMs) {
+        if (watermarkMs != Long.MAX_VALUE && closed.advance(watermarkMs)) {
+            bag.clearBefore(closed.firstOpen());
+        }
+        downstream.advance(watermarkMs);
+    }
+}

@@ -1,0 +1,37 @@
+package io.millrace.engine.differential;
+
+/**
+ * A part of the SQL with state. Those that are not there yet are listed all the same: a test asserts that the planner refuses them, so
+ * that one that comes is noticed, and is compared from then on.
+ */
+enum Feature {
+    TUMBLE(true),
+    LOOKUP(true),
+    /** SUM(n + 1), COUNT(*) FILTER (WHERE n > 0) */
+    AGGREGATE_OF_EXPRESSION(true),
+    HAVING_THAT_TURNS_FALSE(true),
+    HOP(true),
+    CUMULATE(true),
+    SESSION(true),
+    GROUP_STREAM(true),
+    GROUP_TABLE(true),
+    PROJECT_TABLE(true),
+    JOIN_TABLES(true),
+    JOIN_TABLES_ON_FOREIGN_KEY(true),
+    JOIN_STREAMS(true),
+    TOP_N(true),
+    UNION_ALL(true),
+    UNNEST(true),
+    DISTINCT(true),
+    GROUPING_SETS(true);
+
+    private final boolean isThere;
+
+    Feature(boolean isThere) {
+        this.isThere = isThere;
+    }
+
+    boolean isThere() {
+        return isThere;
+    }
+}

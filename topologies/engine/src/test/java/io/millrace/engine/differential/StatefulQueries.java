@@ -1,0 +1,239 @@
+package io.millrace.engine.differential;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Makes random queries with state, a feature at a time. */
+final class StatefulQueries {
+
+    private static final int ROWS = 120;
+    private static final int CHANGES = 60;
+    private static final long MINUTE_MS = 60_000;
+
+    /** Aggregates that both dialects spell alike, of the columns of a stream. */
+    private static final List<String> AGGREGATES = List.of(
+            "COUNT(*)",
+            "COUNT(n)",
+            "SUM(n)",
+            "SUM(d)",
+            "SUM(f)",
+            "AVG(n)",
+            "AVG(f)",
+            "MIN(n)",
+            "MAX(n)",
+            "MIN(d)",
+            "MAX(f)",
+            "MIN(ts)",
+            "MAX(ts)",
+            "MAX(k)",
+            "COUNT(n) - COUNT(*)");
+
+    private static final List<String> AGGREGATES_OF_EXPRESSIONS = List.of(
+            "COUNT(*) FILTER (WHERE n > 0)",
+            "SUM(n) FILTER (WHERE b)",
+            "MAX(d) FILTER (WHERE b IS NOT NULL)",
+            "SUM(CASE WHEN b THEN 1 ELSE 0 END)",
+            "SUM(n + 1)");
+
+    private static final List<String> CONDITIONS =
+            List.of("n > -5", "b", "k IS NOT NULL", "d < 5 OR f > 0", "NOT b", "k <> 'a'");
+
+    private final Random random;
+    private final TestRelations relations;
+    private List<String> aggregates = AGGREGATES;
+
+    StatefulQueries(Random random) {
+        this.random = random;
+        this.relations = new TestRelations(random);
+    }
+
+    StatefulScenario of(Feature feature) {
+        return switch (feature) {
+            case TUMBLE -> tumble(feature, pick(List.of("", " HAVING COUNT(*) > 1")));
+            case AGGREGATE_OF_EXPRESSION -> {
+                aggregates = AGGREGATES_OF_EXPRESSIONS;
+                yield tumble(feature, "");
+            }
+            case HAVING_THAT_TURNS_FALSE -> tumble(feature, " HAVING SUM(n) > 0");
+            case HOP -> hop();
+            case CUMULATE -> cumulate();
+            case SESSION -> session();
+            case LOOKUP -> lookup();
+            case GROUP_STREAM -> {
+                String rest = selected("k", 3) + " FROM s" + where() + " GROUP BY k";
+                yield both(feature, List.of(relations.stream("s", ROWS)), "SELECT " + rest);
+            }
+            case GROUP_TABLE ->
+                both(
+                        feature,
+                        List.of(relations.foreignTable(CHANGES)),
+                        "SELECT k, COUNT(*) AS c, SUM(v) AS sv, MIN(v) AS mi, MAX(v) AS ma, AVG(v) AS av FROM p GROUP BY k");
+            case PROJECT_TABLE ->
+                both(
+                        feature,
+                        List.of(relations.foreignTable(CHANGES)),
+                        "SELECT pid, v + 1 AS w, k FROM p" + pick(List.of("", " WHERE v > 0", " WHERE k = 'a'")));
+            case JOIN_TABLES -> {
+                String type = pick(List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"));
+                yield both(
+                        feature,
+                        List.of(relations.table(CHANGES), otherTable()),
+                        "SELECT COALESCE(t.k, u.k) AS k, t.name, t.w, u.v FROM t " + type + " u ON t.k = u.k");
+            }
+            case JOIN_TABLES_ON_FOREIGN_KEY -> {
+                String type = pick(List.of("JOIN", "LEFT JOIN"));
+                yield both(
+                        feature,
+                        List.of(relations.foreignTable(CHANGES), relations.table(CHANGES)),
+                        "SELECT p.pid, p.k, p.v, t.name, t.w FROM p " + type + " t ON p.k = t.k");
+            }
+            case JOIN_STREAMS -> {
+                String type = pick(List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"));
+                yield both(
+                        feature,
+                        List.of(relations.stream("s", ROWS), relations.stream("r", ROWS)),
+                        "SELECT s.rid AS a, r.rid AS c, s.k AS k, r.n AS n FROM s " + type
+                                + " r ON s.k = r.k AND s.ts BETWEEN"
+                                + " r.ts - INTERVAL '5' MINUTE AND r.ts + INTERVAL '5' MINUTE");
+            }
+            case TOP_N ->
+                both(
+                        feature,
+                        List.of(relations.stream("s", ROWS)),
+                        "SELECT k, rid, n, rn FROM (SELECT k, rid, n, ROW_NUMBER() OVER (PARTITION BY k ORDER BY n DESC NULLS LAST, rid)"
+                                + " AS rn FROM s) WHERE rn <= " + (1 + random.nextInt(3)));
+            case UNION_ALL ->
+                both(
+                        feature,
+                        List.of(relations.stream("s", ROWS), relations.stream("r", ROWS)),
+                        "SELECT rid, k, n FROM s WHERE n > 0 UNION ALL SELECT rid, k, n + 1 AS n FROM r");
+            case UNNEST ->
+                new StatefulScenario(
+                        feature,
+                        List.of(relations.stream("s", ROWS)),
+                        "SELECT rid, x FROM s CROSS JOIN UNNEST(ARRAY[n, n + 1]) AS u(x)",
+                        "SELECT rid, unnest([n, n + 1]) FROM s");
+            case DISTINCT ->
+                both(feature, List.of(relations.stream("s", ROWS)), "SELECT DISTINCT k, b FROM s" + where());
+            case GROUPING_SETS ->
+                both(
+                        feature,
+                        List.of(relations.stream("s", ROWS)),
+                        "SELECT k, b, GROUPING(k, b) AS g, COUNT(*) AS c, SUM(n) AS sn FROM s GROUP BY "
+                                + pick(List.of("GROUPING SETS ((k), (b), (k, b))", "ROLLUP (k, b)", "CUBE (k, b)")));
+        };
+    }
+
+    private TestRelation otherTable() {
+        TestRelation foreign = relations.foreignTable(CHANGES);
+        // The same changes, keyed by k.
+        List<Input> inputs = foreign.inputs().stream()
+                .filter(input -> input.values()[1] != null)
+                .map(input -> new Input("u", input.values(), input.isTombstone()))
+                .toList();
+        return new TestRelation(
+                RelationSpec.table("u", TestRelation.columns(foreign.names(), foreign.types(), List.of("k")), "k"),
+                foreign.names(),
+                foreign.types(),
+                inputs);
+    }
+
+    private StatefulScenario tumble(Feature feature, String having) {
+        long size = pick(List.of(1L, 5L, 60L, 7L)) * MINUTE_MS;
+        String windowed = "SELECT *, make_timestamp((epoch_ms(ts) // " + size + ") * " + size
+                + " * 1000) AS window_start, " + "make_timestamp(((epoch_ms(ts) // " + size + ") + 1) * " + size
+                + " * 1000) AS window_end FROM s";
+        return windowed(feature, "TUMBLE(TABLE s, DESCRIPTOR(ts), " + interval(size) + ")", windowed, having);
+    }
+
+    private StatefulScenario hop() {
+        long slide = pick(List.of(1L, 5L)) * MINUTE_MS;
+        long size = slide * pick(List.of(2L, 3L));
+        String start = "((epoch_ms(ts) // " + slide + ") * " + slide + " - i * " + slide + ")";
+        return windowed(
+                Feature.HOP,
+                "HOP(TABLE s, DESCRIPTOR(ts), " + interval(slide) + ", " + interval(size) + ")",
+                "SELECT *, make_timestamp(" + start + " * 1000) AS window_start, make_timestamp((" + start + " + "
+                        + size + ") * 1000) AS window_end FROM s, range(" + size / slide + ") AS hops(i)",
+                "");
+    }
+
+    private StatefulScenario cumulate() {
+        long step = pick(List.of(1L, 5L)) * MINUTE_MS;
+        long size = step * pick(List.of(2L, 4L));
+        String start = "((epoch_ms(ts) // " + size + ") * " + size + ")";
+        String end = "(" + start + " + (i + 1) * " + step + ")";
+        return windowed(
+                Feature.CUMULATE,
+                "CUMULATE(TABLE s, DESCRIPTOR(ts), " + interval(step) + ", " + interval(size) + ")",
+                "SELECT *, make_timestamp(" + start + " * 1000) AS window_start, make_timestamp(" + end
+                        + " * 1000) AS window_end FROM s, range(" + size / step + ") AS steps(i) WHERE " + end
+                        + " > epoch_ms(ts)",
+                "");
+    }
+
+    private StatefulScenario session() {
+        long gap = pick(List.of(2L, 4L, 8L)) * MINUTE_MS;
+        String numbered =
+                "SELECT *, sum(is_first) OVER (PARTITION BY k ORDER BY ts, rid) AS session FROM (SELECT *, CASE WHEN "
+                        + "epoch_ms(ts) - lag(epoch_ms(ts)) OVER (PARTITION BY k ORDER BY ts, rid) <= " + gap
+                        + " THEN 0 ELSE 1 END AS is_first FROM s)";
+        String windowed = "SELECT *, min(ts) OVER (PARTITION BY k, session) AS window_start, "
+                + "make_timestamp((epoch_ms(max(ts) OVER (PARTITION BY k, session)) + " + gap
+                + ") * 1000) AS window_end FROM (" + numbered + ")";
+        String aggregates = selected("k, window_start, window_end", 3);
+        return new StatefulScenario(
+                Feature.SESSION,
+                List.of(relations.stream("s", ROWS)),
+                "SELECT " + aggregates + " FROM TABLE(SESSION(TABLE s PARTITION BY k, DESCRIPTOR(ts), " + interval(gap)
+                        + ")) GROUP BY k, window_start, window_end",
+                "SELECT " + aggregates + " FROM (" + windowed + ") GROUP BY k, window_start, window_end");
+    }
+
+    /** Groups by a window over {@code s}, and mostly by something else too. */
+    private StatefulScenario windowed(Feature feature, String here, String there, String having) {
+        String keys = pick(
+                List.of("window_start, window_end, k", "window_start, window_end", "k, b, window_start, window_end"));
+        String select = "SELECT " + selected(keys, 3) + " FROM ";
+        String rest = where() + " GROUP BY " + keys + having;
+        return new StatefulScenario(
+                feature,
+                List.of(relations.stream("s", ROWS)),
+                select + "TABLE(" + here + ")" + rest,
+                select + "(" + there + ")" + rest);
+    }
+
+    private StatefulScenario lookup() {
+        String type = pick(List.of("JOIN", "LEFT JOIN"));
+        String condition = pick(List.of("", " WHERE s.n > 0", " WHERE s.n > 0 AND s.b"));
+        return both(
+                Feature.LOOKUP,
+                List.of(relations.stream("s", ROWS), relations.table(CHANGES)),
+                "SELECT s.rid, s.k, t.name, t.w + s.n AS total FROM s " + type + " t ON s.k = t.k" + condition);
+    }
+
+    private static StatefulScenario both(Feature feature, List<TestRelation> relations, String sql) {
+        return new StatefulScenario(feature, relations, sql, sql);
+    }
+
+    private static String interval(long ms) {
+        return "INTERVAL '" + ms / MINUTE_MS + "' MINUTE";
+    }
+
+    private String selected(String keys, int count) {
+        List<String> columns = new ArrayList<>(List.of(keys));
+        for (int i = 0; i < count; i++) {
+            columns.add(pick(aggregates) + " AS a" + i);
+        }
+        return String.join(", ", columns);
+    }
+
+    private String where() {
+        return random.nextBoolean() ? "" : " WHERE " + pick(CONDITIONS);
+    }
+
+    private <T> T pick(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+}
