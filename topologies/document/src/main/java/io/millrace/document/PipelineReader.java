@@ -93,10 +93,10 @@ final class PipelineReader {
         }
         map.problem(
                 map.valueLocation(key),
-                "'" + text + "' is not a value of " + key,
+                "'" + text + "' is not among what " + key + " can be",
                 NearestName.of(text, words)
                         .map(nearest -> "did you mean '" + nearest + "'?")
-                        .orElse("it is " + String.join(", ", words)));
+                        .orElse(String.join(", ", words)));
         return absent;
     }
 

@@ -1,13 +1,11 @@
 package io.millrace.engine.operator;
 
+import io.millrace.engine.row.TimeResolution;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
 /** Dates each row by its event-time column, and says how far event time has come. */
 public final class EventTimestamp {
-
-    /** As a column: the time that the record itself bears. */
-    public static final int OF_RECORD = -1;
 
     private EventTimestamp() {}
 
@@ -15,11 +13,11 @@ public final class EventTimestamp {
      * Rows dated by {@code column}; one without a time goes to quarantine, since no window could hold it. The watermark is the newest
      * time less the delay.
      *
-     * @param unitsPerMs in which unit the column counts: 1 for milliseconds, 1000 for microseconds
+     * @param unit what the column counts in
      */
     public static OperatorFactory of(
-            int column, int unitsPerMs, long delayMs, RelDataType rowType, Failures failures, OperatorFactory next) {
-        String name = column < 0 ? "_timestamp" : rowType.getFieldNames().get(column);
+            int column, TimeResolution unit, long delayMs, RelDataType rowType, Failures failures, OperatorFactory next) {
+        String name = rowType.getFieldNames().get(column);
         Quarantine.Reason missing = new Quarantine.Reason(
                 Quarantine.Stage.EXPRESSION, null, "The event-time column '" + name + "' is null", null);
         Quarantine.Reason early = new Quarantine.Reason(
@@ -32,7 +30,7 @@ public final class EventTimestamp {
                 @Override
                 public void process(Change change) {
                     @Nullable Object[] row = change.row();
-                    Long time = column < 0 ? (Long) change.timestampMs() : (Long) row[column];
+                    Long time = (Long) row[column];
                     if (time == null || time < 0) {
                         // Kafka has no timestamps before 1970.
                         failures.quarantine()
@@ -45,7 +43,7 @@ public final class EventTimestamp {
                                         row);
                         return;
                     }
-                    long timeMs = time / unitsPerMs;
+                    long timeMs = unit.toMillis(time);
                     // Before the row, which closes what it has passed; it is never late by its own time.
                     if (timeMs - delayMs > watermarkMs) {
                         watermarkMs = timeMs - delayMs;

@@ -1,6 +1,7 @@
 package io.millrace.engine.operator;
 
 import io.millrace.document.OnError;
+import io.millrace.document.OnLate;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param relation the relation
  * @param quarantine where such rows go
- * @param onError what the pipeline wants
+ * @param onError what the pipeline wants of rows that an expression fails on
+ * @param onLate what is wanted of rows whose window has closed
  */
-public record Failures(String relation, Quarantine quarantine, OnError onError) {
+public record Failures(String relation, Quarantine quarantine, OnError onError, OnLate onLate) {
 
     /** Sets the row aside, or stops the processor where the pipeline says so. */
     public void expression(
@@ -22,8 +24,12 @@ public record Failures(String relation, Quarantine quarantine, OnError onError) 
         quarantine.add(context, relation, change.source(), Quarantine.Reason.expression(error), rowType, row);
     }
 
-    /** Sets a row aside that no window can take any more. */
+    /** Sets a row aside that no window can take any more, or counts it where it is to be dropped. */
     public void late(OperatorContext context, Change change, String why, RelDataType rowType, @Nullable Object[] row) {
+        if (onLate == OnLate.DROP) {
+            context.countDropped(relation);
+            return;
+        }
         quarantine.add(
                 context,
                 relation,

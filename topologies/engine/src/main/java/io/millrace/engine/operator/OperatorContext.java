@@ -3,7 +3,9 @@ package io.millrace.engine.operator;
 import io.millrace.engine.sql.RowContext;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.metrics.Sensor;
@@ -27,6 +29,7 @@ public final class OperatorContext {
     private final RowContext expressions = new RowContext();
     private @Nullable Object @Nullable [] captured;
     private final List<Tick> ticks = new ArrayList<>();
+    private final Map<String, Sensor> dropped = new HashMap<>();
     private final String name;
     private SourceRow current = NO_RECORD;
     private long lastRowMs;
@@ -101,10 +104,14 @@ public final class OperatorContext {
                         "quality", relation, "warned", Sensor.RecordingLevel.INFO, "relation", relation, "rule", rule);
     }
 
-    /** Counts the rows of a relation that came too late for their window and were dropped. */
-    Sensor droppedSensor(String relation) {
-        return streams.metrics()
-                .addRateTotalSensor("late", relation, "dropped", Sensor.RecordingLevel.INFO, "relation", relation);
+    /** Counts a row of a relation that came too late for its window: total and rate, among the metrics of Streams. */
+    void countDropped(String relation) {
+        dropped.computeIfAbsent(
+                        relation,
+                        name -> streams.metrics()
+                                .addRateTotalSensor(
+                                        "late", name, "dropped", Sensor.RecordingLevel.INFO, "relation", name))
+                .record();
     }
 
     /** Puts a row aside for the operator that asked for it, or forgets the last one. */

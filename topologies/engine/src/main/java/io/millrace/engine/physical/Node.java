@@ -2,6 +2,7 @@ package io.millrace.engine.physical;
 
 import io.millrace.engine.operator.TableLoader;
 import io.millrace.engine.operator.Windows;
+import io.millrace.engine.sql.SqlDialect;
 import java.util.List;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -32,6 +33,39 @@ public sealed interface Node {
     default void visit(java.util.function.Consumer<Node> visitor) {
         visitor.accept(this);
         inputs().forEach(input -> input.visit(visitor));
+    }
+
+    /** An operator over one other. */
+    sealed interface OfOne extends Node {
+
+        Node input();
+
+        @Override
+        default List<Node> inputs() {
+            return List.of(input());
+        }
+    }
+
+    /** An operator over two others. */
+    sealed interface OfTwo extends Node {
+
+        Node left();
+
+        Node right();
+
+        @Override
+        default List<Node> inputs() {
+            return List.of(left(), right());
+        }
+
+        /** The columns of both as they come in: what a condition is over, before a side without a partner is nulls. */
+        default RelDataType sideBySide() {
+            return SqlDialect.types()
+                    .builder()
+                    .addAll(left().rowType().getFieldList())
+                    .addAll(right().rowType().getFieldList())
+                    .build();
+        }
     }
 
     /** An operator that keeps state: its stores, and its repartition where it has one, have names that begin with this one's. */
@@ -79,7 +113,7 @@ public sealed interface Node {
     }
 
     /** Only rows for which the condition is true. */
-    record Filter(Node input, RexNode condition) implements Node {
+    record Filter(Node input, RexNode condition) implements OfOne {
         @Override
         public RelDataType rowType() {
             return input.rowType();
@@ -90,22 +124,14 @@ public sealed interface Node {
             return input.traits();
         }
 
-        @Override
-        public List<Node> inputs() {
-            return List.of(input);
-        }
     }
 
     /** Rows made of expressions over a row. */
-    record Project(Node input, List<RexNode> expressions, RelDataType rowType, Traits traits) implements Node {
+    record Project(Node input, List<RexNode> expressions, RelDataType rowType, Traits traits) implements OfOne {
         public Project {
             expressions = List.copyOf(expressions);
         }
 
-        @Override
-        public List<Node> inputs() {
-            return List.of(input);
-        }
     }
 
     /**
@@ -115,12 +141,7 @@ public sealed interface Node {
      */
     record AssignWindows(
             Node input, int timeColumn, Windows windows, List<Integer> sessionKeys, RelDataType rowType, Traits traits)
-            implements Node {
-        @Override
-        public List<Node> inputs() {
-            return List.of(input);
-        }
-    }
+            implements OfOne {}
 
     /**
      * Each row once for each element of a collection in it, the element's columns behind its own.
@@ -136,20 +157,10 @@ public sealed interface Node {
             boolean isLeft,
             RelDataType rowType,
             Traits traits)
-            implements Node {
-        @Override
-        public List<Node> inputs() {
-            return List.of(input);
-        }
-    }
+            implements OfOne {}
 
     /** Each row once for each grouping set, with null for what is not in it and the set's number as the last column. */
-    record Expand(Node input, List<List<Integer>> nulled, RelDataType rowType, Traits traits) implements Node {
-        @Override
-        public List<Node> inputs() {
-            return List.of(input);
-        }
-    }
+    record Expand(Node input, List<List<Integer>> nulled, RelDataType rowType, Traits traits) implements OfOne {}
 
     /**
      * Each row with the row of a whole table that has its key.
@@ -165,20 +176,16 @@ public sealed interface Node {
             boolean isLeft,
             RelDataType rowType,
             Traits traits)
-            implements Node {
-        @Override
-        public List<Node> inputs() {
-            return List.of(input);
-        }
-    }
+            implements OfOne {}
 
     /** Each row with every row of a constant list that the condition is true for. */
     record ConstantJoin(
-            Node input, Constants constants, RexNode condition, boolean isLeft, RelDataType rowType, Traits traits)
-            implements Node {
+            Node left, Constants right, RexNode condition, boolean isLeft, RelDataType rowType, Traits traits)
+            implements OfTwo {
+        /** The constant rows come of themselves. */
         @Override
         public List<Node> inputs() {
-            return List.of(input);
+            return List.of(left);
         }
     }
 
@@ -205,12 +212,7 @@ public sealed interface Node {
             boolean isOnClose,
             RelDataType rowType,
             Traits traits)
-            implements Stateful {
-        @Override
-        public List<Node> inputs() {
-            return List.of(input);
-        }
-    }
+            implements OfOne, Stateful {}
 
     /**
      * When rows are complete: once event time has reached the value of a column plus a length.
@@ -267,12 +269,7 @@ public sealed interface Node {
             boolean isOnClose,
             RelDataType rowType,
             Traits traits)
-            implements Stateful {
-        @Override
-        public List<Node> inputs() {
-            return List.of(input);
-        }
-    }
+            implements OfOne, Stateful {}
 
     /**
      * Joins two changelogs on equal columns and a condition; follows the changes of both.
@@ -291,12 +288,7 @@ public sealed interface Node {
             @Nullable Closing rightWindow,
             RelDataType rowType,
             Traits traits)
-            implements Stateful {
-        @Override
-        public List<Node> inputs() {
-            return List.of(left, right);
-        }
-    }
+            implements OfTwo, Stateful {}
 
     /** Joins each row of a stream with what a table holds when the row comes. */
     record StreamTableJoin(
@@ -308,12 +300,7 @@ public sealed interface Node {
             @Nullable RexNode condition,
             RelDataType rowType,
             Traits traits)
-            implements Stateful {
-        @Override
-        public List<Node> inputs() {
-            return List.of(left, right);
-        }
-    }
+            implements OfTwo, Stateful {}
 
     /**
      * Joins two streams on equal columns where the right row's time less the left's lies between two bounds.
@@ -340,12 +327,7 @@ public sealed interface Node {
             @Nullable RexNode condition,
             RelDataType rowType,
             Traits traits)
-            implements Stateful {
-        @Override
-        public List<Node> inputs() {
-            return List.of(left, right);
-        }
-    }
+            implements OfTwo, Stateful {}
 
     /**
      * The first rows of each partition in an order.
@@ -369,12 +351,7 @@ public sealed interface Node {
             @Nullable Closing window,
             RelDataType rowType,
             Traits traits)
-            implements Stateful {
-        @Override
-        public List<Node> inputs() {
-            return List.of(input);
-        }
-    }
+            implements OfOne, Stateful {}
 
     /**
      * Functions over the rows around a row, in the order of event time.
@@ -393,12 +370,7 @@ public sealed interface Node {
             List<OverFunction> functions,
             RelDataType rowType,
             Traits traits)
-            implements Stateful {
-        @Override
-        public List<Node> inputs() {
-            return List.of(input);
-        }
-    }
+            implements OfOne, Stateful {}
 
     /**
      * A function over the rows around a row.
@@ -417,15 +389,11 @@ public sealed interface Node {
      * @param key the columns that tell rows apart
      */
     record Materialise(Node input, String name, List<List<Integer>> exchange, List<Integer> key, Traits traits)
-            implements Stateful {
+            implements OfOne, Stateful {
         @Override
         public RelDataType rowType() {
             return input.rowType();
         }
 
-        @Override
-        public List<Node> inputs() {
-            return List.of(input);
-        }
     }
 }

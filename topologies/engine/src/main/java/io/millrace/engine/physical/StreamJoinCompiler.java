@@ -206,21 +206,18 @@ final class StreamJoinCompiler {
             if (lower != NONE && upper != NONE && leftTime >= 0) {
                 return;
             }
-            String example =
-                    left.traits().times().isEmpty() || right.traits().times().isEmpty()
-                            ? "; both need an event_time, and "
-                                    + (left.traits().times().isEmpty() ? "the left" : "the right") + " has none here"
-                            : ": … AND " + name(right, "r") + " BETWEEN " + name(left, "l")
-                                    + " - INTERVAL '5' MINUTE AND " + name(left, "l") + " + INTERVAL '5' MINUTE";
             throw new UnsupportedOperationException(
-                    "A join of two streams keeps every row for ever unless it bounds their event times" + example);
+                    "A join of two streams keeps every row for ever unless its ON bounds their event times: … AND "
+                            + name(right, "r") + " BETWEEN " + name(left, "l") + " - INTERVAL '5' MINUTE AND "
+                            + name(left, "l") + " + INTERVAL '5' MINUTE, of the columns that event_time names");
         }
 
         private static String name(Node node, String alias) {
             return alias + "."
-                    + node.rowType()
-                            .getFieldNames()
-                            .get(node.traits().times().iterator().next());
+                    + node.traits().times().stream()
+                            .findFirst()
+                            .map(time -> node.rowType().getFieldNames().get(time))
+                            .orElse("time");
         }
     }
 }

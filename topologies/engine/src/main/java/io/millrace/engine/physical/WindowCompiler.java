@@ -1,6 +1,7 @@
 package io.millrace.engine.physical;
 
 import io.millrace.engine.operator.Windows;
+import io.millrace.engine.row.TimeResolution;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class WindowCompiler {
 
     /** How many of a time column's units a millisecond has: its values count milliseconds, or microseconds when it is precise to them. */
     static long tick(RelDataType time) {
-        return time.getPrecision() > 3 ? 1000 : 1;
+        return TimeResolution.of(time).ofMillis(1);
     }
 
     static Node compile(TableFunctionScan function, Node input) {

@@ -2,6 +2,7 @@ package io.millrace.engine.plan;
 
 import io.millrace.document.EventTime;
 import io.millrace.document.OnError;
+import io.millrace.document.OnLate;
 import io.millrace.engine.aggregate.Aggregates;
 import io.millrace.engine.operator.Calculation;
 import io.millrace.engine.operator.ConstantRows;
@@ -20,6 +21,7 @@ import io.millrace.engine.operator.TableLookup;
 import io.millrace.engine.operator.Unnesting;
 import io.millrace.engine.operator.WindowAssigner;
 import io.millrace.engine.physical.Node;
+import io.millrace.engine.row.TimeResolution;
 import io.millrace.engine.sql.CompiledExpressions;
 import io.millrace.engine.sql.SqlDialect;
 import io.millrace.engine.stateful.GroupOperator;
@@ -162,7 +164,28 @@ final class OperatorChains {
     }
 
     private Failures failures(Relation relation) {
-        return new Failures(relation.name(), quarantine, plan.pipeline().onError());
+        return new Failures(relation.name(), quarantine, plan.pipeline().onError(), onLate(relation));
+    }
+
+    /** What the event times that a relation's rows go by want of late rows: dropped only where all of them say so. */
+    private OnLate onLate(Relation relation) {
+        Set<OnLate> wanted = new LinkedHashSet<>();
+        collectLate(relation, wanted);
+        return wanted.equals(Set.of(OnLate.DROP)) ? OnLate.DROP : OnLate.QUARANTINE;
+    }
+
+    private void collectLate(Relation relation, Set<OnLate> wanted) {
+        if (relation instanceof Relation.StepRelation step) {
+            for (String name : step.reads()) {
+                Relation input = plan.relation(name);
+                EventTime eventTime = input.eventTime();
+                if (eventTime != null) {
+                    wanted.add(eventTime.late());
+                } else {
+                    collectLate(input, wanted);
+                }
+            }
+        }
     }
 
     /** What a relation's rows go through when they are there: its rules, its event time, then its topic and who reads it. */
@@ -183,9 +206,10 @@ final class OperatorChains {
         EventTime eventTime = relation.eventTime();
         if (eventTime != null) {
             int column = Relation.column(relation.rowType(), eventTime.column()).getIndex();
-            int units = relation.rowType().getFieldList().get(column).getType().getPrecision() > 3 ? 1000 : 1;
+            TimeResolution unit = TimeResolution.of(
+                    relation.rowType().getFieldList().get(column).getType());
             rows = EventTimestamp.of(
-                    column, units, eventTime.delay().toMillis(), relation.rowType(), failures(relation), rows);
+                    column, unit, eventTime.delay().toMillis(), relation.rowType(), failures(relation), rows);
         }
         if (!relation.checks().isEmpty()) {
             List<RowRules.RowRule> rules = new ArrayList<>();
@@ -251,13 +275,13 @@ final class OperatorChains {
         if (node instanceof Node.ConstantJoin join) {
             RelDataType none = SqlDialect.types().builder().build();
             return ConstantRows.join(
-                    join.constants().rows().stream()
+                    join.right().rows().stream()
                             .map(row -> compile(row, none))
                             .toList(),
-                    join.constants().rowType().getFieldCount(),
-                    compile(List.of(join.condition()), join.rowType()),
+                    join.right().rowType().getFieldCount(),
+                    compile(List.of(join.condition()), join.sideBySide()),
                     join.isLeft(),
-                    join.input().rowType(),
+                    join.left().rowType(),
                     failures,
                     next);
         }
@@ -293,15 +317,15 @@ final class OperatorChains {
         if (node instanceof Node.TableJoin join) {
             stores.add(TableJoinOperator.storeName(join, 0));
             stores.add(TableJoinOperator.storeName(join, 1));
-            inputs = TableJoinOperator.of(join, condition(join.condition(), join.rowType()), failures, next.first());
+            inputs = TableJoinOperator.of(join, condition(join.condition(), join.sideBySide()), failures, next.first());
         } else if (node instanceof Node.StreamJoin join) {
             stores.add(StreamJoinOperator.storeName(join, 0));
             stores.add(StreamJoinOperator.storeName(join, 1));
-            inputs = StreamJoinOperator.of(join, condition(join.condition(), join.rowType()), failures, next.first());
+            inputs = StreamJoinOperator.of(join, condition(join.condition(), join.sideBySide()), failures, next.first());
         } else if (node instanceof Node.StreamTableJoin join) {
             stores.add(join.name());
             inputs = StreamTableJoinOperator.of(
-                    join, condition(join.condition(), join.rowType()), failures, next.first());
+                    join, condition(join.condition(), join.sideBySide()), failures, next.first());
         } else {
             OperatorFactory operator = single(node, failures, next.first(), stores);
             if (node.exchange() == null) {

@@ -59,7 +59,7 @@ final class OperatorTree {
                     + lookup.table().relation() + ", all of it";
         }
         if (node instanceof Node.ConstantJoin join) {
-            return "join with " + join.constants().rows().size() + " constant rows on " + join.condition();
+            return "join with " + join.right().rows().size() + " constant rows on " + join.condition();
         }
         if (node instanceof Node.Union) {
             return "union";

@@ -7,6 +7,7 @@ import org.apache.calcite.linq4j.function.Function1;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -48,6 +49,14 @@ final class ExpressionCheck {
                             rexBuilder,
                             List.of(filter.getCondition()),
                             filter.getInput().getRowType());
+                }
+                if (node instanceof Join join) {
+                    RelDataType both = SqlDialect.types()
+                            .builder()
+                            .addAll(join.getLeft().getRowType().getFieldList())
+                            .addAll(join.getRight().getRowType().getFieldList())
+                            .build();
+                    check(rexBuilder, List.of(join.getCondition()), both);
                 }
                 super.visit(node, ordinal, parent);
             }

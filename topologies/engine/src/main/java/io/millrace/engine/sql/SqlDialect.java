@@ -1,6 +1,5 @@
 package io.millrace.engine.sql;
 
-import io.millrace.engine.aggregate.AggregateOperators;
 import java.util.Properties;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.avatica.util.Casing;
@@ -8,7 +7,6 @@ import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParser;
-import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 
@@ -50,7 +48,6 @@ public final class SqlDialect {
 
     /** Made on first use: the libraries hold some thousand operators. */
     private static final class Operators {
-        static final SqlOperatorTable TABLE = new WindowedOperatorTable(
-                SqlOperatorTables.chain(SqlOperatorTables.of(AggregateOperators.LIST), new FunctionTable()));
+        static final SqlOperatorTable TABLE = new OwnOperatorTable(new FunctionTable());
     }
 }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -82,10 +83,7 @@ public final class GroupOperator implements Operator {
     }
 
     private void apply(Change change, @Nullable Object @Nullable [] before, @Nullable Object @Nullable [] after) {
-        @Nullable Object[] row = after != null ? after : change.row();
-        if (before != null && after == null) {
-            row = before;
-        }
+        @Nullable Object[] row = Objects.requireNonNull(after != null ? after : before, "a row comes or goes");
         if (closed.isLate(row)) {
             if (after != null) {
                 failures.late(
@@ -98,27 +96,31 @@ public final class GroupOperator implements Operator {
         GroupState state = state(stored);
         values.group(key);
         @Nullable Object[] groupColumns = KeyValues.pick(row, group.groups());
-        @Nullable Object @Nullable [] last = result(groupColumns, state, stored != null);
+        @Nullable Object @Nullable [] last = lastResult(groupColumns, state, stored != null);
+        if (before != null) {
+            aggregates.retract(state, values, before);
+        }
+        if (after != null) {
+            aggregates.add(state, values, after);
+        }
+        @Nullable Object @Nullable [] next;
         try {
-            if (before != null) {
-                aggregates.retract(state, values, before);
-            }
-            if (after != null) {
-                aggregates.add(state, values, after);
-            }
-            @Nullable Object @Nullable [] next = result(groupColumns, state, true);
-            values.keep();
-            emit(change, key, stored, state, last, next);
-        } catch (ArithmeticException | ClassCastException | IllegalArgumentException e) {
-            values.forget();
+            next = result(groupColumns, state);
+        } catch (ArithmeticException | ClassCastException | IllegalArgumentException | IllegalStateException e) {
+            failures.expression(context, change, e, group.input().rowType(), row);
             if (after == null) {
-                throw new IllegalStateException("A row cannot be taken away from its group", e);
-            }
-            failures.expression(context, change, e, group.input().rowType(), after);
-            if (before != null) {
-                apply(change, before, null);
+                // The row has gone whatever that makes of the others: the group has no result for now.
+                next = null;
+            } else {
+                values.forget();
+                if (before != null) {
+                    apply(change, before, null);
+                }
+                return;
             }
         }
+        values.keep();
+        keep(change, key, stored, state, last, next);
     }
 
     private GroupState state(byte @Nullable [] stored) {
@@ -127,7 +129,7 @@ public final class GroupOperator implements Operator {
                 : aggregates.read(Arrays.copyOfRange(stored, Long.BYTES, stored.length));
     }
 
-    private void emit(
+    private void keep(
             Change change,
             byte[] key,
             byte @Nullable [] stored,
@@ -150,14 +152,22 @@ public final class GroupOperator implements Operator {
         }
     }
 
-    /** What a group amounts to; null when it has no rows, unless it is the one of a query without GROUP BY. */
-    private @Nullable Object @Nullable [] result(@Nullable Object[] groupColumns, GroupState state, boolean isThere) {
-        if (group.isOnClose() && isThere) {
-            // Only whether it can be computed is of interest now.
-            return state.rowCount() > 0 ? resultRow(groupColumns, state) : null;
+    /** What went on of a group before; nothing while results wait for the window, or where there was none. */
+    private @Nullable Object @Nullable [] lastResult(
+            @Nullable Object[] groupColumns, GroupState state, boolean isThere) {
+        if (group.isOnClose() || !isThere) {
+            return null;
         }
-        boolean isAll = group.groups().isEmpty() && isThere;
-        return state.rowCount() > 0 || isAll ? resultRow(groupColumns, state) : null;
+        try {
+            return result(groupColumns, state);
+        } catch (ArithmeticException | ClassCastException | IllegalArgumentException | IllegalStateException e) {
+            return null;
+        }
+    }
+
+    /** What a group amounts to; null when it has no rows, unless it is the one of a query without GROUP BY. */
+    private @Nullable Object @Nullable [] result(@Nullable Object[] groupColumns, GroupState state) {
+        return state.rowCount() > 0 || group.groups().isEmpty() ? resultRow(groupColumns, state) : null;
     }
 
     private @Nullable Object[] resultRow(@Nullable Object[] groupColumns, GroupState state) {

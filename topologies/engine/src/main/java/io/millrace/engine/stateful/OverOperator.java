@@ -107,7 +107,14 @@ public final class OverOperator implements Operator {
             return;
         }
         byte[] partition = StoreKeys.delimited(keys.writeKey(row, over.partition()));
-        RowBag.Entry entry = bag.get(StoreKeys.concat(WAITING, StoreKeys.of(time, partition)), rows.write(row));
+        byte[] written;
+        try {
+            written = rows.write(row);
+        } catch (IllegalArgumentException e) {
+            failures.expression(context, change, e, over.input().rowType(), row);
+            return;
+        }
+        RowBag.Entry entry = bag.get(StoreKeys.concat(WAITING, StoreKeys.of(time, partition)), written);
         bag.put(entry, entry.count() + 1, 0);
     }
 

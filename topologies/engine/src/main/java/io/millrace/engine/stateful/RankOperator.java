@@ -51,6 +51,11 @@ public final class RankOperator implements Operator {
     public void process(Change change) {
         @Nullable Object[] before = change.before();
         @Nullable Object[] after = change.after();
+        if (rank.exchange() == null) {
+            // Behind a repartition they have been written before.
+            before = fits(change, before) ? before : null;
+            after = fits(change, after) ? after : null;
+        }
         if (before != null && after != null && Arrays.equals(prefix(before), prefix(after))) {
             apply(change, prefix(after), before, after);
             return;
@@ -60,6 +65,23 @@ public final class RankOperator implements Operator {
         }
         if (after != null) {
             apply(change, prefix(after), null, after);
+        }
+    }
+
+    /** Whether a row can be kept: what an expression made may not fit the column that it is. */
+    private boolean fits(Change change, @Nullable Object @Nullable [] row) {
+        try {
+            if (row == null) {
+                return false;
+            }
+            order(row);
+            rows.write(row);
+            return true;
+        } catch (IllegalArgumentException e) {
+            if (row == change.after()) {
+                failures.expression(context, change, e, rank.input().rowType(), row);
+            }
+            return false;
         }
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The stores hold {@code slice of time (8 bytes) + key + time (8 bytes) + row -> count (8 bytes) + whether it had a partner (8 bytes)}: a
  * slice is an eighth of the longest time apart, so that a row looks into ten of them at the most, and what is over lies at the beginning.
  */
-public final class StreamJoinOperator {
+public final class StreamJoinOperator extends TwoInputs {
 
     private static final int SLICES = 8;
 
@@ -35,9 +35,6 @@ public final class StreamJoinOperator {
     private final Side left;
     private final Side right;
     private final long slice;
-    private long leftWatermarkMs = Long.MIN_VALUE;
-    private long rightWatermarkMs = Long.MIN_VALUE;
-    private long watermarkMs = Long.MIN_VALUE;
 
     private StreamJoinOperator(
             Node.StreamJoin join, JoinCondition condition, Failures failures, OperatorContext context, Operator next) {
@@ -66,11 +63,7 @@ public final class StreamJoinOperator {
     /** The inputs: the left's, then the right's. */
     public static SectionProcessor.Inputs of(
             Node.StreamJoin join, JoinCondition condition, Failures failures, OperatorFactory next) {
-        return context -> {
-            StreamJoinOperator operator =
-                    new StreamJoinOperator(join, condition, failures, context, next.create(context));
-            return new Operator[] {operator.input(true), operator.input(false)};
-        };
+        return context -> new StreamJoinOperator(join, condition, failures, context, next.create(context)).inputs();
     }
 
     /** The name of a side's store. */
@@ -130,33 +123,15 @@ public final class StreamJoinOperator {
         }
     }
 
-    private Operator input(boolean isLeft) {
-        return new Operator() {
-            @Override
-            public void process(Change change) {
-                StreamJoinOperator.this.process(change, isLeft);
-            }
-
-            @Override
-            public void advance(long newMs) {
-                if (isLeft) {
-                    leftWatermarkMs = newMs;
-                } else {
-                    rightWatermarkMs = newMs;
-                }
-                StreamJoinOperator.this.advance(Math.min(leftWatermarkMs, rightWatermarkMs));
-            }
-        };
-    }
-
     /** Times before this are over: no row with one comes. In the unit of the time columns. */
     private long over() {
-        return watermarkMs == Long.MAX_VALUE || watermarkMs == Long.MIN_VALUE
-                ? watermarkMs
-                : watermarkMs * join.tick() - join.plus();
+        return watermarkMs() == Long.MAX_VALUE || watermarkMs() == Long.MIN_VALUE
+                ? watermarkMs()
+                : watermarkMs() * join.tick() - join.plus();
     }
 
-    private void process(Change change, boolean isLeft) {
+    @Override
+    void process(Change change, boolean isLeft) {
         Side own = isLeft ? left : right;
         Side other = isLeft ? right : left;
         @Nullable Object[] row = change.row();
@@ -216,11 +191,8 @@ public final class StreamJoinOperator {
         return true;
     }
 
-    private void advance(long newMs) {
-        if (newMs <= watermarkMs) {
-            return;
-        }
-        watermarkMs = newMs;
+    @Override
+    void advance(long newMs) {
         for (Side side : List.of(left, right)) {
             if (side.isKept) {
                 if (over() > side.nextOver) {
@@ -245,7 +217,7 @@ public final class StreamJoinOperator {
 
     /** Sends rows on alone that are over and had no partner, and forgets all that are over. */
     private void release(Side side) {
-        boolean isEnd = watermarkMs == Long.MAX_VALUE;
+        boolean isEnd = watermarkMs() == Long.MAX_VALUE;
         long before = isEnd ? Long.MAX_VALUE : over() - side.reach;
         long next = Long.MAX_VALUE;
         List<KeyValue<Bytes, byte[]>> done = new ArrayList<>();

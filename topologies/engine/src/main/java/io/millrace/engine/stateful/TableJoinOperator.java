@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The stores hold {@code [window's close (8 bytes)] + key + row -> count (8 bytes) + partners (8 bytes)}.
  */
-public final class TableJoinOperator {
+public final class TableJoinOperator extends TwoInputs {
 
     private final Node.TableJoin join;
     private final JoinCondition condition;
@@ -28,9 +28,6 @@ public final class TableJoinOperator {
     private final Operator downstream;
     private final Side left;
     private final Side right;
-    private long leftWatermarkMs = Long.MIN_VALUE;
-    private long rightWatermarkMs = Long.MIN_VALUE;
-    private long watermarkMs = Long.MIN_VALUE;
 
     private TableJoinOperator(
             Node.TableJoin join, JoinCondition condition, Failures failures, OperatorContext context, Operator next) {
@@ -57,11 +54,7 @@ public final class TableJoinOperator {
     /** The inputs: the left's, then the right's. */
     public static SectionProcessor.Inputs of(
             Node.TableJoin join, JoinCondition condition, Failures failures, OperatorFactory next) {
-        return context -> {
-            TableJoinOperator operator =
-                    new TableJoinOperator(join, condition, failures, context, next.create(context));
-            return new Operator[] {operator.input(true), operator.input(false)};
-        };
+        return context -> new TableJoinOperator(join, condition, failures, context, next.create(context)).inputs();
     }
 
     /** The name of a side's store. */
@@ -104,30 +97,8 @@ public final class TableJoinOperator {
         }
     }
 
-    private Operator input(boolean isLeft) {
-        return new Operator() {
-            @Override
-            public void process(Change change) {
-                TableJoinOperator.this.process(change, isLeft);
-            }
-
-            @Override
-            public void advance(long newMs) {
-                if (isLeft) {
-                    leftWatermarkMs = newMs;
-                } else {
-                    rightWatermarkMs = newMs;
-                }
-                TableJoinOperator.this.advance(Math.min(leftWatermarkMs, rightWatermarkMs));
-            }
-        };
-    }
-
-    private void advance(long newMs) {
-        if (newMs <= watermarkMs) {
-            return;
-        }
-        watermarkMs = newMs;
+    @Override
+    void advance(long newMs) {
         if (newMs != Long.MAX_VALUE) {
             for (Side side : List.of(left, right)) {
                 if (side.closed.advance(newMs)) {
@@ -138,7 +109,8 @@ public final class TableJoinOperator {
         downstream.advance(newMs);
     }
 
-    private void process(Change change, boolean isLeft) {
+    @Override
+    void process(Change change, boolean isLeft) {
         Side own = isLeft ? left : right;
         Side other = isLeft ? right : left;
         @Nullable Object[] before = change.before();

@@ -19,17 +19,9 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
-import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
-import org.apache.calcite.sql.util.SqlOperatorTables;
-import org.apache.calcite.sql.validate.SqlNameMatcher;
-import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -57,7 +49,7 @@ public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, C
             CalciteCatalogReader catalog =
                     new CalciteCatalogReader(schema, List.of(), SqlDialect.types(), SqlDialect.connectionConfig());
             SqlValidator validator = SqlValidatorUtil.newValidator(
-                    new WithOwn(SqlDialect.operators()),
+                    SqlDialect.operators(),
                     catalog,
                     SqlDialect.types(),
                     SqlValidator.Config.DEFAULT
@@ -109,45 +101,10 @@ public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, C
 
     /** The names of the aggregate functions that a step can name without OVER. */
     public static Set<String> functionNames() {
-        return new WithOwn(SqlDialect.operators())
+        return SqlDialect.operators()
                 .getOperatorList().stream()
                         .filter(operator -> operator instanceof SqlAggFunction function && !function.requiresOver())
                         .map(operator -> operator.getName().toUpperCase(Locale.ROOT))
                         .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    /** Operators of which those with the names of {@link AggregateOperators} are replaced. */
-    private record WithOwn(SqlOperatorTable others) implements SqlOperatorTable {
-
-        private static final SqlOperatorTable OWN = SqlOperatorTables.of(AggregateOperators.LIST);
-
-        @Override
-        public void lookupOperatorOverloads(
-                SqlIdentifier name,
-                SqlFunctionCategory category,
-                SqlSyntax syntax,
-                List<SqlOperator> found,
-                SqlNameMatcher matcher) {
-            int before = found.size();
-            OWN.lookupOperatorOverloads(
-                    name,
-                    SqlFunctionCategory.USER_DEFINED_FUNCTION,
-                    syntax,
-                    found,
-                    SqlNameMatchers.withCaseSensitive(false));
-            if (found.size() == before) {
-                others.lookupOperatorOverloads(name, category, syntax, found, matcher);
-            }
-        }
-
-        @Override
-        public List<SqlOperator> getOperatorList() {
-            Set<String> own =
-                    OWN.getOperatorList().stream().map(SqlOperator::getName).collect(Collectors.toSet());
-            return java.util.stream.Stream.concat(
-                            OWN.getOperatorList().stream(),
-                            others.getOperatorList().stream().filter(other -> !own.contains(other.getName())))
-                    .toList();
-        }
     }
 }
