@@ -16,7 +16,12 @@ public final class EventTimestamp {
      * @param unit what the column counts in
      */
     public static OperatorFactory of(
-            int column, TimeResolution unit, long delayMs, RelDataType rowType, Failures failures, OperatorFactory next) {
+            int column,
+            TimeResolution unit,
+            long delayMs,
+            RelDataType rowType,
+            Failures failures,
+            OperatorFactory next) {
         String name = rowType.getFieldNames().get(column);
         Quarantine.Reason missing = new Quarantine.Reason(
                 Quarantine.Stage.EXPRESSION, null, "The event-time column '" + name + "' is null", null);

@@ -1,5 +1,7 @@
 package io.millrace.engine.operator;
 
+import io.millrace.engine.row.CsvRows;
+import io.millrace.engine.row.JsonRows;
 import io.millrace.engine.row.RowDecodingException;
 import io.millrace.engine.row.RowReader;
 import io.millrace.schemas.registry.RegistryException;
@@ -12,24 +14,28 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows of one relation from records in the wire format, whatever schema each was written with. One for each task. */
+/** Reads rows of one relation from its records; those in Avro with whatever schema each was written. One for each task. */
 final class RowDecoder {
 
     private final RelDataType rowType;
     private final BitSet wanted;
     private final SchemaRegistryClient registry;
     private final Map<Integer, RowReader> readers = new HashMap<>();
+    private final @Nullable JsonRows json;
+    private final @Nullable CsvRows csv;
 
-    RowDecoder(RelDataType rowType, BitSet wanted, SchemaRegistryClient registry) {
+    RowDecoder(RelDataType rowType, BitSet wanted, RowFormat format, SchemaRegistryClient registry) {
         this.rowType = rowType;
         this.wanted = wanted;
         this.registry = registry;
+        this.json = format == RowFormat.JSON ? new JsonRows(rowType, wanted::get) : null;
+        this.csv = format == RowFormat.CSV ? new CsvRows(rowType, wanted::get, ',') : null;
     }
 
-    static RowDecoder ofAll(RelDataType rowType, SchemaRegistryClient registry) {
+    static RowDecoder ofAll(RelDataType rowType, RowFormat format, SchemaRegistryClient registry) {
         BitSet all = new BitSet();
         all.set(0, rowType.getFieldCount());
-        return new RowDecoder(rowType, all, registry);
+        return new RowDecoder(rowType, all, format, registry);
     }
 
     /**
@@ -40,7 +46,10 @@ final class RowDecoder {
      */
     @Nullable
     Object[] read(byte[] bytes) throws RowDecodingException {
-        return reader(bytes).read(bytes, WireFormat.HEADER_BYTES);
+        if (json != null) {
+            return json.read(bytes, 0);
+        }
+        return csv != null ? csv.read(bytes, 0) : reader(bytes).read(bytes, WireFormat.HEADER_BYTES);
     }
 
     private RowReader reader(byte[] bytes) throws RowDecodingException {

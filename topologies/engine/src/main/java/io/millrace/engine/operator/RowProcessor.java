@@ -27,6 +27,7 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
      * @param relation the source's name
      * @param rowType its columns
      * @param wanted the columns that anything reads
+     * @param format how its records are written
      * @param registry for the schemas of what is read
      * @param quarantine for what cannot be read
      * @param idle after how long without rows it is not waited for
@@ -36,6 +37,7 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
             String relation,
             RelDataType rowType,
             BitSet wanted,
+            RowFormat format,
             SchemaRegistryClient registry,
             Quarantine quarantine,
             Duration idle,
@@ -43,7 +45,7 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
 
     private RowProcessor(Spec spec) {
         this.spec = spec;
-        this.decoder = new RowDecoder(spec.rowType(), spec.wanted(), spec.registry());
+        this.decoder = new RowDecoder(spec.rowType(), spec.wanted(), spec.format(), spec.registry());
     }
 
     public static ProcessorSupplier<byte[], byte[], byte[], Emission> supplier(Spec spec) {

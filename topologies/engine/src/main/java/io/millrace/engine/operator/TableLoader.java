@@ -34,9 +34,15 @@ public final class TableLoader implements Processor<byte[], byte[], Void, Void> 
      * @param rowType its columns
      * @param keyColumns the positions of the key columns, in key order
      * @param keyType the key columns alone, none of them nullable
+     * @param format how its records are written, and their keys
      */
     public record Table(
-            String relation, String storeName, RelDataType rowType, List<Integer> keyColumns, RelDataType keyType) {
+            String relation,
+            String storeName,
+            RelDataType rowType,
+            List<Integer> keyColumns,
+            RelDataType keyType,
+            RowFormat format) {
 
         public Table {
             keyColumns = List.copyOf(keyColumns);
@@ -62,8 +68,8 @@ public final class TableLoader implements Processor<byte[], byte[], Void, Void> 
 
     private TableLoader(Table table, SchemaRegistryClient registry) {
         this.table = table;
-        this.rows = RowDecoder.ofAll(table.rowType(), registry);
-        this.keys = RowDecoder.ofAll(table.keyType(), registry);
+        this.rows = RowDecoder.ofAll(table.rowType(), table.format(), registry);
+        this.keys = RowDecoder.ofAll(table.keyType(), table.format(), registry);
         this.keyWriter = new RowWriter(table.keyType());
         this.rowWriter = new RowWriter(table.rowType());
     }

@@ -52,8 +52,8 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
     private TableProcessor(Spec spec) {
         this.spec = spec;
         TableLoader.Table table = spec.table();
-        this.rows = RowDecoder.ofAll(table.rowType(), spec.registry());
-        this.keys = RowDecoder.ofAll(table.keyType(), spec.registry());
+        this.rows = RowDecoder.ofAll(table.rowType(), table.format(), spec.registry());
+        this.keys = RowDecoder.ofAll(table.keyType(), table.format(), spec.registry());
         this.keyWriter = new RowWriter(table.keyType());
         this.rowWriter = new RowWriter(table.rowType());
         this.stored = table.storedRowReader();

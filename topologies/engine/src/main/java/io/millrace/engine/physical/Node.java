@@ -123,7 +123,6 @@ public sealed interface Node {
         public Traits traits() {
             return input.traits();
         }
-
     }
 
     /** Rows made of expressions over a row. */
@@ -131,7 +130,6 @@ public sealed interface Node {
         public Project {
             expressions = List.copyOf(expressions);
         }
-
     }
 
     /**
@@ -394,6 +392,5 @@ public sealed interface Node {
         public RelDataType rowType() {
             return input.rowType();
         }
-
     }
 }

@@ -275,9 +275,7 @@ final class OperatorChains {
         if (node instanceof Node.ConstantJoin join) {
             RelDataType none = SqlDialect.types().builder().build();
             return ConstantRows.join(
-                    join.right().rows().stream()
-                            .map(row -> compile(row, none))
-                            .toList(),
+                    join.right().rows().stream().map(row -> compile(row, none)).toList(),
                     join.right().rowType().getFieldCount(),
                     compile(List.of(join.condition()), join.sideBySide()),
                     join.isLeft(),
@@ -321,7 +319,8 @@ final class OperatorChains {
         } else if (node instanceof Node.StreamJoin join) {
             stores.add(StreamJoinOperator.storeName(join, 0));
             stores.add(StreamJoinOperator.storeName(join, 1));
-            inputs = StreamJoinOperator.of(join, condition(join.condition(), join.sideBySide()), failures, next.first());
+            inputs =
+                    StreamJoinOperator.of(join, condition(join.condition(), join.sideBySide()), failures, next.first());
         } else if (node instanceof Node.StreamTableJoin join) {
             stores.add(join.name());
             inputs = StreamTableJoinOperator.of(

@@ -11,6 +11,7 @@ import io.millrace.document.Problem;
 import io.millrace.document.Rule;
 import io.millrace.document.Source;
 import io.millrace.document.Step;
+import io.millrace.engine.function.UserFunctions;
 import io.millrace.engine.physical.Node;
 import io.millrace.engine.physical.StepCompiler;
 import io.millrace.engine.physical.Traits;
@@ -31,6 +32,8 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks a pipeline against its connections and its SQL and makes its plan. Pure: it opens nothing, and the same document
@@ -38,11 +41,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PipelinePlanner {
 
+    private static final List<String> FORMATS = List.of("avro", "json", "csv");
+
     private final Pipeline pipeline;
     private final Map<String, Connection> connections;
     private final PlanOptions options;
     private final List<Problem> problems = new ArrayList<>();
-    private final SqlPlanner sql = new SqlPlanner();
+    private final SqlPlanner sql = new SqlPlanner(InstalledFunctions.ALL);
     private final Map<String, Relation> relations = new LinkedHashMap<>();
 
     private PipelinePlanner(Pipeline pipeline, List<Connection> connections, PlanOptions options) {
@@ -50,6 +55,19 @@ public final class PipelinePlanner {
         this.options = options;
         this.connections = new LinkedHashMap<>();
         connections.forEach(connection -> this.connections.put(connection.name(), connection));
+    }
+
+    /** The functions of users beside the engine on its class path; looked for once, when the first pipeline is planned. */
+    private static final class InstalledFunctions {
+
+        private static final Logger LOG = LoggerFactory.getLogger(InstalledFunctions.class);
+        static final UserFunctions ALL = load();
+
+        private static UserFunctions load() {
+            UserFunctions functions = UserFunctions.load(PipelinePlanner.class.getClassLoader());
+            functions.unnamedFaults().forEach(fault -> LOG.warn("A function was left out: {}", fault));
+            return functions;
+        }
     }
 
     /**
@@ -90,6 +108,7 @@ public final class PipelinePlanner {
             return;
         }
         int before = problems.size();
+        checkTopic(source);
         RelDataType rowType = ColumnList.read(source.columns(), problems);
         boolean isComplete = problems.size() == before;
         checkAvro(source.name(), source.columns().location(), rowType);
@@ -116,6 +135,29 @@ public final class PipelinePlanner {
                 source.name().toLowerCase(Locale.ROOT),
                 new Relation.SourceRelation(
                         source, topic(source.name()), rowType, key, checks, eventTime(source.name(), rowType), all));
+    }
+
+    /** A source that is a topic is told no more than how its records are written. */
+    private void checkTopic(Source source) {
+        if (!source.connector().type().equals("topic")) {
+            return;
+        }
+        source.connector().config().forEach((key, value) -> {
+            Location location = source.connector().configLocations().getOrDefault(key, source.location());
+            if (!key.equals(Relation.SourceRelation.TOPIC_FORMAT)) {
+                problems.add(new Problem(
+                        location,
+                        "A source that is a topic has no '" + key + "'",
+                        "its config is format: avro, json or csv"));
+            } else if (!FORMATS.contains(value)) {
+                problems.add(new Problem(
+                        location,
+                        "Records are not read as '" + value + "'",
+                        NearestName.of(value, FORMATS)
+                                .map(nearest -> "did you mean '" + nearest + "'?")
+                                .orElse("avro (the default), json or csv")));
+            }
+        });
     }
 
     /** Whether a step reads a relation that could not be planned: what is wrong with that one is said already. */

@@ -112,6 +112,7 @@ public final class PlanTopology {
                     source.name(),
                     source.rowType(),
                     source.wanted(),
+                    source.format(),
                     registry,
                     quarantine,
                     plan.options().idle(),

@@ -19,6 +19,11 @@ final class PlannedTable {
                                     table.rowType().getFieldList().get(column).getType(), false));
         }
         return new TableLoader.Table(
-                table.name(), table.name() + "-table", table.rowType(), table.keyColumns(), key.build());
+                table.name(),
+                table.name() + "-table",
+                table.rowType(),
+                table.keyColumns(),
+                key.build(),
+                table.format());
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.document.EventTime;
 import io.millrace.document.Rule;
 import io.millrace.document.Source;
 import io.millrace.document.Step;
+import io.millrace.engine.operator.RowFormat;
 import io.millrace.engine.physical.Node;
 import io.millrace.engine.physical.Traits;
 import java.util.BitSet;
@@ -77,6 +78,9 @@ public sealed interface Relation {
             BitSet wanted)
             implements Relation {
 
+        /** The key in the config of a source that is a topic. */
+        static final String TOPIC_FORMAT = "format";
+
         public SourceRelation {
             key = List.copyOf(key);
             checks = List.copyOf(checks);
@@ -85,6 +89,14 @@ public sealed interface Relation {
         @Override
         public String name() {
             return source.name();
+        }
+
+        /** How its records are written; connectors write Avro. */
+        RowFormat format() {
+            String format = source.connector().type().equals("topic")
+                    ? source.connector().config().getOrDefault(TOPIC_FORMAT, "avro")
+                    : "avro";
+            return RowFormat.valueOf(format.toUpperCase(Locale.ROOT));
         }
 
         @Override

@@ -41,8 +41,7 @@ final class OwnOperatorTable implements SqlOperatorTable {
             Stream.concat(WindowFunction.ALL.stream(), RecordFunction.ALL.stream())
                     .filter(function -> matcher.matches(name.getSimple(), function.getName()))
                     .forEach(found::add);
-            AGGREGATES.lookupOperatorOverloads(
-                    name, SqlFunctionCategory.USER_DEFINED_FUNCTION, syntax, found, matcher);
+            AGGREGATES.lookupOperatorOverloads(name, SqlFunctionCategory.USER_DEFINED_FUNCTION, syntax, found, matcher);
         }
         if (found.size() == before) {
             operators.lookupOperatorOverloads(name, category, syntax, found, matcher);

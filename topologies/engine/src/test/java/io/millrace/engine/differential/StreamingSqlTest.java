@@ -76,8 +76,9 @@ final class StreamingSqlTest {
     @Test
     void shouldSetLateRowsAsideOrDropThem() throws Exception {
         // Given
-        String sql = "SELECT k, window_start, COUNT(*) AS c FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '10' SECOND))"
-                + " GROUP BY k, window_start";
+        String sql =
+                "SELECT k, window_start, COUNT(*) AS c FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '10' SECOND))"
+                        + " GROUP BY k, window_start";
         List<Input> inputs = List.of(s("a", 1, 1), s("a", 2, 12), s("a", 3, 5));
 
         // When
@@ -196,7 +197,12 @@ final class StreamingSqlTest {
                         Input.row("u", "a", List.of(), 2_000_001L)));
 
         // Then
-        assertThat(rows(result)).hasSize(3).last().asString().contains("00:00:02").contains("\"c\": 2");
+        assertThat(rows(result))
+                .hasSize(3)
+                .last()
+                .asString()
+                .contains("00:00:02")
+                .contains("\"c\": 2");
         assertThat(result.quarantine()).isEmpty();
     }
 
@@ -213,11 +219,11 @@ final class StreamingSqlTest {
                 List.of(Input.row("u", "a", List.of("x", "y"), 1L), Input.row("u", "b", List.of(), 1L)));
 
         // Then
-        assertThat(rows(joined))
-                .containsExactly("{\"k\": \"a\", \"word\": \"two\"}", "{\"k\": \"b\", \"word\": null}");
+        assertThat(rows(joined)).containsExactly("{\"k\": \"a\", \"word\": \"two\"}", "{\"k\": \"b\", \"word\": null}");
         assertThat(rows(unnested))
                 .containsExactly(
-                        "{\"k\": \"a\", \"tag\": \"x\", \"number\": 1}", "{\"k\": \"a\", \"tag\": \"y\", \"number\": 2}");
+                        "{\"k\": \"a\", \"tag\": \"x\", \"number\": 1}",
+                        "{\"k\": \"a\", \"tag\": \"y\", \"number\": 2}");
     }
 
     @Test
@@ -226,7 +232,13 @@ final class StreamingSqlTest {
         SqlResult result = run(
                 "SELECT id, k FROM t WHERE n > 0",
                 "",
-                List.of(t(1, "a", 5L), t(1, "a", 6L), t(1, "b", 6L), t(1, "b", -1L), t(2, "c", 1L), Input.delete("t", 2)));
+                List.of(
+                        t(1, "a", 5L),
+                        t(1, "a", 6L),
+                        t(1, "b", 6L),
+                        t(1, "b", -1L),
+                        t(2, "c", 1L),
+                        Input.delete("t", 2)));
 
         // Then
         assertThat(rows(result))
@@ -255,9 +267,7 @@ final class StreamingSqlTest {
         // Then
         assertThat(rows(result))
                 .containsSubsequence(
-                        "gone",
-                        "{\"k\": \"b\", \"total\": 1}",
-                        "{\"k\": \"a\", \"total\": 9223372036854775807}");
+                        "gone", "{\"k\": \"b\", \"total\": 1}", "{\"k\": \"a\", \"total\": 9223372036854775807}");
     }
 
     @Test

@@ -101,10 +101,9 @@ public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, C
 
     /** The names of the aggregate functions that a step can name without OVER. */
     public static Set<String> functionNames() {
-        return SqlDialect.operators()
-                .getOperatorList().stream()
-                        .filter(operator -> operator instanceof SqlAggFunction function && !function.requiresOver())
-                        .map(operator -> operator.getName().toUpperCase(Locale.ROOT))
-                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        return SqlDialect.operators().getOperatorList().stream()
+                .filter(operator -> operator instanceof SqlAggFunction function && !function.requiresOver())
+                .map(operator -> operator.getName().toUpperCase(Locale.ROOT))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }
