@@ -1,6 +1,9 @@
 package io.millrace.orchestrator;
 
 import io.millrace.engine.plan.PipelinePlan;
+import io.millrace.engine.plan.PlanOptions;
+import io.millrace.engine.plan.TopicPartitions;
+import io.millrace.event.RunState;
 import io.millrace.orchestrator.RunException.Kind;
 import io.millrace.orchestrator.RunSnapshot.Phase;
 import io.millrace.processor.Processor;
@@ -11,6 +14,7 @@ import io.millrace.schemas.registry.SchemaRegistryClients;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,8 @@ public final class JobRun implements AutoCloseable {
     private final RunConnectors connectors;
     private final RunCounts counts;
     private final SourceEnds ends;
+    private final TaskEnds taskEnds;
+    private final RunStates states;
     private final Completion completion;
     private final RunHealth health;
     private final Stall stall = new Stall(InstantSource.system());
@@ -54,8 +60,11 @@ public final class JobRun implements AutoCloseable {
         ConnectClient connect = new ConnectClient(cluster.connect());
         this.connectors = new RunConnectors(plan.connectors(), connect, topics);
         this.counts = new RunCounts(plan, topics, reader);
-        this.ends =
-                new SourceEnds(plan.options().sourceEndTopic(), plan.options().runId(), topics, reader);
+        PlanOptions options = plan.options();
+        this.ends = new SourceEnds(options.runId(), new TopicTail(options.sourceEndTopic(), topics, reader));
+        this.taskEnds = new TaskEnds(
+                plan.pipeline().name(), options.runId(), new TopicTail(options.taskEndTopic(), topics, reader));
+        this.states = new RunStates(plan, cluster, registry);
         this.completion = new Completion(plan, topics, reader);
         this.health = new RunHealth(plan.pipeline().name(), connect);
     }
@@ -68,7 +77,7 @@ public final class JobRun implements AutoCloseable {
     public static RunReport execute(PipelinePlan plan, Cluster cluster, RunObserver observer) throws RunException {
         RunLock lock = RunLock.acquire(cluster.stateDirectory(), plan.pipeline().name());
         try (JobRun run = new JobRun(plan, cluster, observer)) {
-            return run.execute();
+            return run.executeAndSay();
         } catch (KafkaException e) {
             throw new RunException(
                     Kind.UNREACHABLE,
@@ -85,11 +94,24 @@ public final class JobRun implements AutoCloseable {
         }
     }
 
-    private RunReport execute() throws RunException {
+    private RunReport executeAndSay() throws RunException {
         connectors.requireSound();
         connectors.removeLeftovers();
         topics.create(plan.topics());
+        states.say(RunState.RUNNING);
+        try {
+            RunReport report = execute();
+            states.say(RunState.COMPLETED);
+            return report;
+        } catch (RunException | RuntimeException e) {
+            states.sayFailed(e);
+            throw e;
+        }
+    }
+
+    private RunReport execute() throws RunException {
         ends.begin();
+        taskEnds.begin();
         counts.begin();
 
         enter(Phase.READING_TABLES);
@@ -106,6 +128,13 @@ public final class JobRun implements AutoCloseable {
         enter(Phase.PROCESSING);
         await(completion::unprocessed);
 
+        if (processor != null && plan.closesAtEnd()) {
+            enter(Phase.CLOSING);
+            states.say(RunState.CLOSING);
+            Map<String, Integer> tasks = processor.tasks();
+            await(() -> taskEnds.open(tasks));
+        }
+
         enter(Phase.WRITING);
         await(completion::unwritten);
         enter(Phase.WRITING);
@@ -120,10 +149,14 @@ public final class JobRun implements AutoCloseable {
     }
 
     /** A pipeline whose sinks take its sources as they are has nothing to process. */
-    private void startProcessor() {
+    private void startProcessor() throws RunException {
         if (!plan.streamTopics().isEmpty()) {
+            List<String> read = new ArrayList<>(plan.streamTopics());
+            read.addAll(topics.existing(plan.repartitionTopics()));
             processor = Processor.start(
-                    plan, new ProcessorSettings(cluster.kafka(), cluster.registry(), cluster.stateDirectory(), 1));
+                    plan,
+                    new TopicPartitions(topics.partitions(read), plan.options().partitions()),
+                    new ProcessorSettings(cluster.kafka(), cluster.registry(), cluster.stateDirectory(), 1));
         }
     }
 
@@ -186,6 +219,7 @@ public final class JobRun implements AutoCloseable {
         if (processor != null) {
             processor.close();
         }
+        states.close();
         reader.close();
         topics.close();
         registry.close();

@@ -35,6 +35,7 @@ public record RunSnapshot(
         READING_TABLES("reading tables"),
         READING_STREAMS("reading and processing streams"),
         PROCESSING("processing what is left"),
+        CLOSING("closing windows"),
         WRITING("waiting for the sinks");
 
         private final String text;

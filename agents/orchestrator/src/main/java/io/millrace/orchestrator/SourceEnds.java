@@ -6,44 +6,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /** Which sources of a run have read all there is, as their connectors say on the topic of ends. */
 final class SourceEnds {
 
-    private final String topic;
     private final String runId;
-    private final Topics topics;
-    private final TopicReader reader;
+    private final TopicTail tail;
     private final Map<String, Set<Integer>> tasks = new HashMap<>();
     private final Map<String, Long> records = new HashMap<>();
     private final Set<String> ended = new HashSet<>();
-    private Map<TopicPartition, Long> position = Map.of();
 
-    SourceEnds(String topic, String runId, Topics topics, TopicReader reader) {
-        this.topic = topic;
+    SourceEnds(String runId, TopicTail tail) {
         this.runId = runId;
-        this.topics = topics;
-        this.reader = reader;
+        this.tail = tail;
     }
 
-    /** Leaves out everything that is on the topic now. */
+    /** Leaves out what runs before this one have said. */
     void begin() throws RunException {
-        position = topics.ends(List.of(topic));
+        tail.begin();
     }
 
     /** Those of these connectors that have not ended. */
     List<String> open(List<String> connectors) throws RunException {
-        Map<TopicPartition, Long> ends = topics.ends(List.of(topic));
-        if (!ends.equals(position)) {
-            reader.read(position, ends, record -> {
-                byte[] value = record.value();
-                if (value != null) {
-                    add(reader.decode(value));
-                }
-            });
-            position = ends;
-        }
+        tail.read(this::add);
         return connectors.stream()
                 .filter(connector -> !ended.contains(connector))
                 .toList();

@@ -89,6 +89,15 @@ final class Topics implements AutoCloseable {
         return describe(List.of(topic)).values().iterator().next().topicId().toString();
     }
 
+    /** How many partitions each of these topics has. */
+    Map<String, Integer> partitions(List<String> wanted) throws RunException {
+        Map<String, Integer> partitions = new HashMap<>();
+        describe(wanted)
+                .forEach((topic, description) ->
+                        partitions.put(topic, description.partitions().size()));
+        return partitions;
+    }
+
     /** Those of these topics that exist. */
     List<String> existing(List<String> wanted) throws RunException {
         Set<String> existing = get(admin.listTopics().names());

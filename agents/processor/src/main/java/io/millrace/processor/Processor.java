@@ -2,6 +2,8 @@ package io.millrace.processor;
 
 import io.millrace.engine.plan.PipelinePlan;
 import io.millrace.engine.plan.PlanTopology;
+import io.millrace.engine.plan.StoreSuppliers;
+import io.millrace.engine.plan.TopicPartitions;
 import io.millrace.schemas.registry.SchemaRegistryClient;
 import io.millrace.schemas.registry.SchemaRegistryClients;
 import java.time.Duration;
@@ -25,21 +27,29 @@ public final class Processor implements AutoCloseable {
     private final SchemaRegistryClient registry;
     private final FaultPolicy faults;
     private final KafkaStreams streams;
+    private final Map<String, Integer> tasks;
 
-    private Processor(SchemaRegistryClient registry, FaultPolicy faults, KafkaStreams streams) {
+    private Processor(
+            SchemaRegistryClient registry, FaultPolicy faults, KafkaStreams streams, Map<String, Integer> tasks) {
         this.registry = registry;
         this.faults = faults;
         this.streams = streams;
+        this.tasks = tasks;
     }
 
-    /** Starts the plan's topology; its topics exist. Returns at once. */
-    public static Processor start(PipelinePlan plan, ProcessorSettings settings) {
+    /**
+     * Starts the plan's topology; its topics exist. Returns at once.
+     *
+     * @param partitions of the sources' topics, and of the repartitions that are there
+     */
+    public static Processor start(PipelinePlan plan, TopicPartitions partitions, ProcessorSettings settings) {
         SchemaRegistryClient registry = SchemaRegistryClients.from(settings.registry());
         FaultPolicy faults = new FaultPolicy(plan.pipeline().name(), InstantSource.system());
-        KafkaStreams streams = new KafkaStreams(PlanTopology.build(plan, registry), properties(plan, settings));
+        PlanTopology.Built built = PlanTopology.build(plan, registry, StoreSuppliers.PERSISTENT, partitions);
+        KafkaStreams streams = new KafkaStreams(built.topology(), properties(plan, settings));
         streams.setUncaughtExceptionHandler(faults);
         streams.start();
-        return new Processor(registry, faults, streams);
+        return new Processor(registry, faults, streams, built.tasks());
     }
 
     private static Properties properties(PipelinePlan plan, ProcessorSettings settings) {
@@ -56,6 +66,11 @@ public final class Processor implements AutoCloseable {
         // A processor that was killed is missed after this long, and its partitions go to another.
         properties.putIfAbsent(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         return properties;
+    }
+
+    /** How many tasks each part of its topology has, over all processors of the plan. */
+    public Map<String, Integer> tasks() {
+        return tasks;
     }
 
     /** Why it stopped for good, if it did. */

@@ -33,8 +33,11 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,46 @@ final class RunsIT {
                     out: {from: all_of_them, connector: jdbc, connection: local-postgres, config: {table: direct, mode: insert}}
                 """);
         assertThat(select("SELECT id FROM direct")).containsExactly("committed");
+    }
+
+    @Test
+    void shouldCloseAtItsEndWhatWaitsOnEveryPartition() throws Exception {
+        createTopic("closing.readings", 3);
+        try (KafkaProducer<byte[], GenericRecord> producer = producer(Map.of())) {
+            for (int i = 0; i < 30; i++) {
+                producer.send(reading("closing.readings", i % 3, "sensor-" + i % 10, 60_000L * i, i))
+                        .get();
+            }
+        }
+        String spec = """
+                  sources:
+                    readings: {connector: topic, columns: "id STRING NOT NULL, happened TIMESTAMP(3) NOT NULL, value INT"}
+                  event_time: {readings: {column: happened, delay: 1 HOUR}}
+                  emit: {hourly: on_close}
+                  steps:
+                    hourly: |
+                      SELECT id, window_start, COUNT(*) AS c, SUM("value") AS total
+                      FROM TABLE(TUMBLE(TABLE readings, DESCRIPTOR(happened), INTERVAL '1' HOUR))
+                      GROUP BY id, window_start
+                  sinks:
+                    out: {from: hourly, connector: jdbc, connection: local-postgres, config: {table: closing, mode: upsert}}
+                """;
+        RunReport report = run("closing", spec);
+        assertThat(report.written()).isEqualTo(Map.of("out", 10L));
+        assertThat(select("SELECT id || ' ' || c || ' ' || total FROM closing ORDER BY id"))
+                .hasSize(10)
+                .contains("sensor-0 3 30", "sensor-9 3 57");
+
+        // When the next run brings rows of a later hour, and one of the hour that has closed
+        send(reading("closing.readings", "sensor-1", 3_700_000L, 5));
+        send(reading("closing.readings", "sensor-1", 1_000L, 5));
+        report = run("closing", spec);
+
+        // Then
+        assertThat(report.written()).isEqualTo(Map.of("out", 1L));
+        assertThat(report.quarantine())
+                .singleElement()
+                .satisfies(row -> assertThat(row.stage()).isEqualTo("late"));
     }
 
     @Test
@@ -300,8 +343,15 @@ final class RunsIT {
     }
 
     private static ProducerRecord<byte[], GenericRecord> reading(String topic, String id, long at, int value) {
+        return reading(topic, null, id, at, value);
+    }
+
+    private static ProducerRecord<byte[], GenericRecord> reading(
+            String topic, @Nullable Integer partition, String id, long at, int value) {
         return new ProducerRecord<>(
                 topic,
+                partition,
+                null,
                 new GenericRecordBuilder(READING)
                         .set("id", id)
                         .set("happened", at)
@@ -322,6 +372,15 @@ final class RunsIT {
     private void send(ProducerRecord<byte[], GenericRecord> row) throws Exception {
         try (KafkaProducer<byte[], GenericRecord> producer = producer(Map.of())) {
             producer.send(row).get();
+        }
+    }
+
+    private void createTopic(String name, int partitions) throws Exception {
+        try (Admin admin = Admin.create(
+                Map.<String, Object>of("bootstrap.servers", stack.endpoints().bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                    .all()
+                    .get();
         }
     }
 

@@ -26,6 +26,7 @@ public record PipelineTest(
      * One test.
      *
      * @param input what goes in, in this order
+     * @param ends whether the run ends behind the last input, so that what waits for more goes on without
      * @param output what each of these relations gives
      * @param quarantine everything in quarantine, in order; null when it is not compared
      */
@@ -33,6 +34,7 @@ public record PipelineTest(
             String name,
             Location location,
             List<Input> input,
+            boolean ends,
             Map<String, Expected> output,
             @Nullable List<ExpectedFailure> quarantine) {}
 

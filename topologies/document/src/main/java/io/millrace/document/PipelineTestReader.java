@@ -57,7 +57,7 @@ final class PipelineTestReader {
     }
 
     private static TestCase test(YamlMap test) {
-        test.allow("name", "input", "output", "quarantine");
+        test.allow("name", "input", "ends", "output", "quarantine");
         String name = test.required("name");
         List<Input> input = new ArrayList<>();
         maps(test, "input", "an input").forEach(map -> input.add(input(map)));
@@ -75,7 +75,15 @@ final class PipelineTestReader {
                         new ExpectedFailure(failure.location(), failure.scalar("relation"), failure.scalar("reason")));
             }
         }
-        return new TestCase(name == null ? "" : name, test.location(), input, output, quarantine);
+        return new TestCase(name == null ? "" : name, test.location(), input, ends(test), output, quarantine);
+    }
+
+    private static boolean ends(YamlMap test) {
+        String ends = test.scalar("ends");
+        if (ends != null && !ends.equals("true") && !ends.equals("false")) {
+            test.problem(test.valueLocation("ends"), "Whether the run ends is true or false, not " + ends, null);
+        }
+        return !"false".equals(ends);
     }
 
     private static Input input(YamlMap map) {

@@ -28,7 +28,8 @@ public final class PipelineTestRunner {
      */
     public static List<TestResult> run(PipelineTest tests, Pipeline pipeline, List<Connection> connections)
             throws InvalidDocumentException {
-        PipelinePlan plan = PipelinePlanner.plan(observed(pipeline, tests), connections, PlanOptions.DEFAULT);
+        PipelinePlan plan =
+                PipelinePlanner.plan(observed(pipeline, tests), connections, PlanOptions.DEFAULT.withRun("test"));
         List<TestResult> results = new ArrayList<>();
         for (PipelineTest.TestCase test : tests.tests()) {
             results.add(new TestRun(plan, test).run());

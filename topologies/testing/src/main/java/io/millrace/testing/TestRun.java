@@ -10,16 +10,21 @@ import io.millrace.document.PipelineTest.Input;
 import io.millrace.document.PipelineTest.Order;
 import io.millrace.document.Problem;
 import io.millrace.engine.plan.PipelinePlan;
+import io.millrace.engine.plan.PlanOptions;
 import io.millrace.engine.plan.PlanTopology;
 import io.millrace.engine.plan.Relation;
 import io.millrace.engine.row.RowJson;
 import io.millrace.event.Quarantined;
+import io.millrace.event.Run;
+import io.millrace.event.RunState;
 import io.millrace.schemas.registry.InMemorySchemaRegistry;
+import io.millrace.schemas.serde.AvroSerializer;
 import io.millrace.schemas.serde.WireFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +49,9 @@ import org.jspecify.annotations.Nullable;
 /** One run of one test. */
 final class TestRun {
 
+    /** Long enough for every task to look whether its run has ended, too short for one to be idle. */
+    private static final Duration END_IS_HEARD = Duration.ofSeconds(1);
+
     private final PipelinePlan plan;
     private final PipelineTest.TestCase test;
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
@@ -65,6 +73,9 @@ final class TestRun {
                     new TopologyTestDriver(PlanTopology.build(plan, registry), config, Instant.EPOCH)) {
                 for (int i = 0; i < test.input().size(); i++) {
                     input(driver, test.input().get(i), i);
+                }
+                if (test.ends() && plan.closesAtEnd()) {
+                    end(driver);
                 }
                 test.output().forEach((relation, expected) -> output(driver, relation, expected));
                 quarantine(driver);
@@ -124,6 +135,23 @@ final class TestRun {
         } catch (IllegalArgumentException | java.time.format.DateTimeParseException e) {
             differences.add(Problem.at(input.location(), String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Says that the run's input has ended, as the orchestrator would. */
+    private void end(TopologyTestDriver driver) {
+        PlanOptions options = plan.options();
+        Run closing = Run.newBuilder()
+                .setPipeline(plan.pipeline().name())
+                .setRun(options.runId())
+                .setState(RunState.CLOSING)
+                .setChangedAt(Instant.EPOCH)
+                .build();
+        try (AvroSerializer<Run> runs = new AvroSerializer<>(registry)) {
+            runs.configure(Map.of("schema.registry.url", "mock://runs"), false);
+            driver.createInputTopic(options.runsTopic(), new ByteArraySerializer(), runs)
+                    .pipeInput(closing);
+        }
+        driver.advanceWallClockTime(END_IS_HEARD);
     }
 
     private record ActualRow(

@@ -59,10 +59,12 @@ public final class EventTimestamp {
 
                 @Override
                 public void advance(long upstreamMs) {
-                    if (upstreamMs == Long.MAX_VALUE) {
-                        watermarkMs = upstreamMs;
-                        downstream.advance(upstreamMs);
-                    }
+                    // The rows' own times say how far they have come.
+                }
+
+                @Override
+                public void end() {
+                    downstream.end();
                 }
             };
         };

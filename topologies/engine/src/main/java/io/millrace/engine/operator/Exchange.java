@@ -27,6 +27,8 @@ public record Exchange(String name, int input, RelDataType rowType, List<Integer
     static final int BEFORE = 1;
     static final int AFTER = 2;
     private static final byte[] NO_PREFIX = {};
+    /** Of the word of a watermark alone; Streams drops what has no key before a repartition. */
+    private static final byte[] NO_KEY = {};
 
     public Exchange {
         keyColumns = List.copyOf(keyColumns);
@@ -115,32 +117,34 @@ public record Exchange(String name, int input, RelDataType rowType, List<Integer
         }
 
         private Progress.Word progress(boolean isIdle) {
-            return new Progress.Word(exchange.input(), sender, watermarkMs, isIdle);
+            return new Progress.Word(exchange.input(), sender, watermarkMs, isIdle, 0);
         }
 
         /** Rows take the watermark along; alone it goes only where no more rows would. */
         @Override
         public void advance(long newWatermarkMs) {
             watermarkMs = newWatermarkMs;
-            if (newWatermarkMs == Long.MAX_VALUE) {
-                announce(false);
-            }
+        }
+
+        @Override
+        public void end() {
+            announce(new Progress.Word(exchange.input(), sender, watermarkMs, wasIdle, context.runMark()));
         }
 
         /** Partitions that get no rows must hear of the time too, and of a task that waits for nothing. */
         private void tick(boolean isIdle) {
             if (isIdle != wasIdle || (!isIdle && watermarkMs > announcedMs)) {
-                announce(isIdle);
+                wasIdle = isIdle;
+                announcedMs = watermarkMs;
+                announce(progress(isIdle));
             }
         }
 
-        private void announce(boolean isIdle) {
-            wasIdle = isIdle;
-            announcedMs = watermarkMs;
+        private void announce(Progress.Word word) {
             Headers headers = new RecordHeaders();
-            progress(isIdle).addTo(headers);
+            word.addTo(headers);
             context.emit(
-                    exchange.name(), null, null, Math.max(0, context.current().timestampMs()), headers);
+                    exchange.name(), NO_KEY, null, Math.max(0, context.current().timestampMs()), headers);
         }
     }
 }

@@ -10,7 +10,7 @@ public final class Fork {
     /** The one chain itself, or all of them one after the other; an end where there is none. */
     public static OperatorFactory of(List<OperatorFactory> branches) {
         if (branches.isEmpty()) {
-            return context -> Operator.end(change -> {});
+            return context -> Operator.last(change -> {});
         }
         if (branches.size() == 1) {
             return branches.get(0);
@@ -30,6 +30,13 @@ public final class Fork {
                 public void advance(long watermarkMs) {
                     for (Operator operator : operators) {
                         operator.advance(watermarkMs);
+                    }
+                }
+
+                @Override
+                public void end() {
+                    for (Operator operator : operators) {
+                        operator.end();
                     }
                 }
             };

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class OperatorContext {
 
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration RUN_END_TICK = Duration.ofMillis(200);
     private static final SourceRow NO_RECORD = new SourceRow("", -1, -1, 0, new RecordHeaders(), null, null);
 
     private final ProcessorContext<byte[], Emission> streams;
@@ -31,6 +32,7 @@ public final class OperatorContext {
     private final List<Tick> ticks = new ArrayList<>();
     private final Map<String, Sensor> dropped = new HashMap<>();
     private final String name;
+    private final @Nullable RunEnd runEnd;
     private SourceRow current = NO_RECORD;
     private long lastRowMs;
     private int senders;
@@ -41,9 +43,10 @@ public final class OperatorContext {
         void tick(boolean isIdle);
     }
 
-    OperatorContext(ProcessorContext<byte[], Emission> streams, String name, Duration idle) {
+    OperatorContext(ProcessorContext<byte[], Emission> streams, String name, Duration idle, @Nullable RunEnd runEnd) {
         this.streams = streams;
         this.name = name;
+        this.runEnd = runEnd;
         this.lastRowMs = streams.currentSystemTimeMs();
         streams.schedule(
                 TICK,
@@ -53,6 +56,28 @@ public final class OperatorContext {
 
     void onTick(Tick tick) {
         ticks.add(tick);
+    }
+
+    /** Calls {@code watch} with the chain again and again, soon after the input of a run may have ended. */
+    void watchRunEnd(RunEnd.Watch watch, Operator chain) {
+        if (runEnd != null) {
+            streams.schedule(RUN_END_TICK, PunctuationType.WALL_CLOCK_TIME, nowMs -> watch.look(this, chain));
+        }
+    }
+
+    /** What this run's end is known by to the tasks that hear of it; 0 where nothing waits for it. */
+    long runMark() {
+        return runEnd == null ? 0 : runEnd.mark();
+    }
+
+    /** The name of the part of the topology that this is the context of. */
+    String name() {
+        return name;
+    }
+
+    /** The partition that this task takes. */
+    int partition() {
+        return streams.taskId().partition();
     }
 
     /** Sends bytes on to a topic or repartition. */

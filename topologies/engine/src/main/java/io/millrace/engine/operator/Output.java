@@ -43,7 +43,7 @@ public final class Output {
     public static OperatorFactory topic(Topic topic, SchemaRegistryClient registry, Failures failures) {
         return context -> {
             TopicWriter writer = new TopicWriter(topic, registry, failures, context);
-            return Operator.end(writer::write);
+            return Operator.last(writer::write);
         };
     }
 

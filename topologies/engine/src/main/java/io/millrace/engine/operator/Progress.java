@@ -1,5 +1,6 @@
 package io.millrace.engine.operator;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,46 +26,66 @@ final class Progress {
      * @param task who sends: an operator, and which partition its task has
      * @param watermarkMs its watermark, {@link Long#MIN_VALUE} when it has none yet
      * @param isIdle whether it has had nothing to send for a while
+     * @param ended the mark of the run whose rows it has sent to the last; 0 when it has not
      */
-    record Word(int input, long task, long watermarkMs, boolean isIdle) {
+    record Word(int input, long task, long watermarkMs, boolean isIdle, long ended) {
+
+        private static final int BYTES = 2 + 3 * Long.BYTES;
+        private static final int IDLE = 1;
+        private static final int ENDED = 2;
 
         void addTo(Headers headers) {
-            headers.add(
-                    HEADER,
-                    ByteBuffer.allocate(2 + 2 * Long.BYTES)
-                            .put((byte) input)
-                            .put((byte) (isIdle ? 1 : 0))
-                            .putLong(task)
-                            .putLong(watermarkMs)
-                            .array());
+            headers.add(HEADER, write());
+        }
+
+        byte[] write() {
+            ByteBuffer bytes = ByteBuffer.allocate(ended == 0 ? BYTES - Long.BYTES : BYTES)
+                    .put((byte) input)
+                    .put((byte) ((isIdle ? IDLE : 0) | (ended == 0 ? 0 : ENDED)))
+                    .putLong(task)
+                    .putLong(watermarkMs);
+            if (ended != 0) {
+                bytes.putLong(ended);
+            }
+            return bytes.array();
+        }
+
+        private static Word read(ByteBuffer bytes) {
+            int input = bytes.get();
+            int flags = bytes.get();
+            long task = bytes.getLong();
+            long watermarkMs = bytes.getLong();
+            return new Word(input, task, watermarkMs, (flags & IDLE) != 0, (flags & ENDED) != 0 ? bytes.getLong() : 0);
         }
 
         static @Nullable Word of(Headers headers) {
             Header header = headers.lastHeader(HEADER);
-            if (header == null) {
-                return null;
-            }
-            ByteBuffer value = ByteBuffer.wrap(header.value());
-            int input = value.get();
-            boolean isIdle = value.get() == 1;
-            return new Word(input, value.getLong(), value.getLong(), isIdle);
+            return header == null ? null : read(ByteBuffer.wrap(header.value()));
         }
     }
 
     private final Map<Long, Word> tasks = new HashMap<>();
     private final int senders;
+    private final long run;
     private long watermarkMs = Long.MIN_VALUE;
 
-    /** @param senders how many tasks send to the input; before all have been heard there is no time */
-    Progress(int senders) {
+    /**
+     * Of an input of which nothing has been heard.
+     *
+     * @param senders how many tasks send to it; before all have been heard there is no time
+     * @param run the mark of the run whose end it waits for
+     */
+    Progress(int senders, long run) {
         this.senders = senders;
+        this.run = run;
     }
 
     /** Takes a task's word. */
     void take(Word word) {
         Word last = tasks.get(word.task());
         long ownMs = last == null ? word.watermarkMs() : Math.max(last.watermarkMs(), word.watermarkMs());
-        tasks.put(word.task(), new Word(word.input(), word.task(), ownMs, word.isIdle()));
+        long ended = last == null || word.ended() != 0 ? word.ended() : last.ended();
+        tasks.put(word.task(), new Word(word.input(), word.task(), ownMs, word.isIdle(), ended));
         if (tasks.size() < senders) {
             return;
         }
@@ -91,30 +112,32 @@ final class Progress {
         return tasks.size() >= senders && tasks.values().stream().allMatch(Word::isIdle);
     }
 
+    /** Whether all of the tasks have sent their run's last row. */
+    boolean hasEnded() {
+        return tasks.size() >= senders && tasks.values().stream().allMatch(word -> word.ended() == run);
+    }
+
     /** Whether the word says more than the last one of its task. */
     boolean isNews(Word word) {
         Word last = tasks.get(word.task());
-        return last == null || word.watermarkMs() > last.watermarkMs() || word.isIdle() != last.isIdle();
+        return last == null
+                || word.watermarkMs() > last.watermarkMs()
+                || word.isIdle() != last.isIdle()
+                || (word.ended() != 0 && word.ended() != last.ended());
     }
 
     /** The words of all tasks, to be taken again after a restart. */
     byte[] write() {
-        ByteBuffer bytes = ByteBuffer.allocate(tasks.size() * (2 + 2 * Long.BYTES));
-        tasks.values()
-                .forEach(word -> bytes.put((byte) word.input())
-                        .put((byte) (word.isIdle() ? 1 : 0))
-                        .putLong(word.task())
-                        .putLong(word.watermarkMs()));
-        return bytes.array();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        tasks.values().forEach(word -> bytes.writeBytes(word.write()));
+        return bytes.toByteArray();
     }
 
     /** Takes the words again. */
     void read(byte[] written) {
         ByteBuffer bytes = ByteBuffer.wrap(written);
         while (bytes.hasRemaining()) {
-            int input = bytes.get();
-            boolean isIdle = bytes.get() == 1;
-            take(new Word(input, bytes.getLong(), bytes.getLong(), isIdle));
+            take(Word.read(bytes));
         }
     }
 }

@@ -4,17 +4,10 @@ import io.millrace.engine.row.RowJson;
 import io.millrace.event.Quarantined;
 import io.millrace.event.QuarantinedHeader;
 import io.millrace.schemas.registry.SchemaRegistryClient;
-import io.millrace.schemas.serde.WireFormat;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +26,6 @@ public final class Quarantine {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
     }
-
-    private static final SpecificDatumWriter<Quarantined> WRITER = new SpecificDatumWriter<>(Quarantined.class);
 
     private final String pipeline;
     private final String topic;
@@ -92,21 +83,8 @@ public final class Quarantine {
                 .setHeaders(headers(source))
                 .setQuarantinedAt(Instant.ofEpochMilli(context.nowMs()))
                 .build();
-        context.emit(topic, null, encode(quarantined), Math.max(0, source.timestampMs()));
-    }
-
-    private byte[] encode(Quarantined quarantined) {
-        int id = registry.register(topic + "-value", Quarantined.getClassSchema());
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(WireFormat.header(id));
-        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-        try {
-            WRITER.write(quarantined, encoder);
-            encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        context.emit(
+                topic, null, EventBytes.of(registry, topic + "-value", quarantined), Math.max(0, source.timestampMs()));
     }
 
     private static List<QuarantinedHeader> headers(SourceRow source) {

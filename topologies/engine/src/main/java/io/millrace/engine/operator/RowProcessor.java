@@ -31,6 +31,7 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
      * @param registry for the schemas of what is read
      * @param quarantine for what cannot be read
      * @param idle after how long without rows it is not waited for
+     * @param runEnd how it hears that the run has ended; null when nothing waits for that
      * @param chain what the rows go through
      */
     public record Spec(
@@ -41,6 +42,7 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
             SchemaRegistryClient registry,
             Quarantine quarantine,
             Duration idle,
+            @Nullable RunEnd runEnd,
             OperatorFactory chain) {}
 
     private RowProcessor(Spec spec) {
@@ -54,8 +56,9 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
 
     @Override
     public void init(ProcessorContext<byte[], Emission> streamsContext) {
-        context = new OperatorContext(streamsContext, spec.relation(), spec.idle());
+        context = new OperatorContext(streamsContext, spec.relation(), spec.idle(), spec.runEnd());
         chain = spec.chain().create(context);
+        context.watchRunEnd(new RunEnd.Watch(spec.runEnd()), chain);
         streams = streamsContext;
     }
 

@@ -44,6 +44,7 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
      * @param senders how many tasks send to each input; time begins when all have been heard
      * @param progressStore the store of how far the tasks that send to it have come
      * @param idle after how long without rows it is not waited for
+     * @param runEnd how it hears that the run has ended; null when nothing waits for that
      * @param inputs what the changes of each input go to
      */
     public record Spec(
@@ -53,6 +54,7 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
             List<Integer> senders,
             String progressStore,
             Duration idle,
+            @Nullable RunEnd runEnd,
             Inputs inputs) {
 
         public Spec {
@@ -70,7 +72,9 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
         for (int i = 0; i < count; i++) {
             Exchange exchange = spec.exchanges().get(i);
             readers[i] = StoredRows.reader(exchange.rowType());
-            progress[i] = new Progress(spec.senders().get(i));
+            progress[i] = new Progress(
+                    spec.senders().get(i),
+                    spec.runEnd() == null ? 0 : spec.runEnd().mark());
             watermarksMs[i] = Long.MIN_VALUE;
         }
     }
@@ -82,7 +86,7 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
     @Override
     public void init(ProcessorContext<byte[], Emission> streamsContext) {
         streams = streamsContext;
-        context = new OperatorContext(streamsContext, spec.name(), spec.idle());
+        context = new OperatorContext(streamsContext, spec.name(), spec.idle(), spec.runEnd());
         progressStore = streamsContext.getStateStore(spec.progressStore());
         inputs = spec.inputs().create(context);
         for (int i = 0; i < progress.length; i++) {
@@ -133,14 +137,28 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
         if (!input.isNews(word)) {
             return;
         }
+        boolean hadEnded = hasEnded();
         input.take(word);
-        if (progressStore != null && word.watermarkMs() != Long.MAX_VALUE) {
+        if (progressStore != null) {
             // Kept, so that a restart opens no window again; the store is cached, and writes it once for each commit.
-            // That a run has ended
-            // is not: in the next one time goes on from where it was.
             progressStore.put(key(word.input()), input.write());
         }
         advance();
+        if (!hadEnded && hasEnded() && context != null && spec.runEnd() != null) {
+            for (Operator operator : inputs) {
+                operator.end();
+            }
+            spec.runEnd().report(context);
+        }
+    }
+
+    private boolean hasEnded() {
+        for (Progress input : progress) {
+            if (!input.hasEnded()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Gives each input its time; one that has nothing to send takes that of the others, and holds nothing back. */

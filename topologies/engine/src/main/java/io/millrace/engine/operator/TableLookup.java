@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableLookup {
 
     /** Ends the chain of a table's row: what arrives is what is joined. */
-    public static final OperatorFactory CAPTURE = context -> Operator.end(change -> context.capture(change.after()));
+    public static final OperatorFactory CAPTURE = context -> Operator.last(change -> context.capture(change.after()));
 
     private TableLookup() {}
 

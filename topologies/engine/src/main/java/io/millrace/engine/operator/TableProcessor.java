@@ -40,6 +40,7 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
      * @param registry for the schemas of what is read
      * @param quarantine for what cannot be read
      * @param idle after how long without rows it is not waited for
+     * @param runEnd how it hears that the run has ended; null when nothing waits for that
      * @param chain what the changes go through
      */
     public record Spec(
@@ -47,6 +48,7 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
             SchemaRegistryClient registry,
             Quarantine quarantine,
             Duration idle,
+            @Nullable RunEnd runEnd,
             OperatorFactory chain) {}
 
     private TableProcessor(Spec spec) {
@@ -65,8 +67,9 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
 
     @Override
     public void init(ProcessorContext<byte[], Emission> streamsContext) {
-        context = new OperatorContext(streamsContext, spec.table().relation(), spec.idle());
+        context = new OperatorContext(streamsContext, spec.table().relation(), spec.idle(), spec.runEnd());
         chain = spec.chain().create(context);
+        context.watchRunEnd(new RunEnd.Watch(spec.runEnd()), chain);
         streams = streamsContext;
         store = streamsContext.getStateStore(spec.table().storeName());
     }

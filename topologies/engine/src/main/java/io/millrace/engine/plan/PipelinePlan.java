@@ -86,13 +86,36 @@ public record PipelinePlan(
                 List<String> above = new ArrayList<>();
                 step.node().visit(node -> {
                     if (node instanceof Node.Stateful stateful && stateful.exchange() != null) {
-                        above.add(0, applicationId() + "-" + stateful.name() + "-repartition");
+                        above.add(0, repartitionTopic(stateful.name()));
                     }
                 });
                 topics.addAll(above);
             }
         }
         return topics;
+    }
+
+    /** The repartition topic of this name, as Streams names it. */
+    String repartitionTopic(String name) {
+        return applicationId() + "-" + name + "-repartition";
+    }
+
+    /** Whether rows wait for others in it that the end of a job's run must send on. */
+    public boolean closesAtEnd() {
+        boolean[] waits = {false};
+        for (Relation relation : relations) {
+            if (relation instanceof Relation.StepRelation step && isWanted(step)) {
+                step.node().visit(node -> waits[0] |= isWaiting(node));
+            }
+        }
+        return options.isJob() && waits[0];
+    }
+
+    private static boolean isWaiting(Node node) {
+        return (node instanceof Node.Group group && group.isOnClose())
+                || (node instanceof Node.Sessions sessions && sessions.isOnClose())
+                || (node instanceof Node.StreamJoin join && join.type().isOuterJoin())
+                || node instanceof Node.Over;
     }
 
     /** The relation with this name. */

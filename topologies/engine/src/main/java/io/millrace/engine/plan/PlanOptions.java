@@ -29,6 +29,16 @@ public record PlanOptions(String applicationPrefix, int partitions, boolean isJo
         return applicationPrefix + "source-ends";
     }
 
+    /** The topic on which the orchestrator says what runs have come to. */
+    public String runsTopic() {
+        return applicationPrefix + "runs";
+    }
+
+    /** The topic on which the tasks of a processor say that they have sent on all that waited for a run's end. */
+    public String taskEndTopic() {
+        return applicationPrefix + "task-ends";
+    }
+
     public PlanOptions withRun(String newRunId) {
         return new PlanOptions(applicationPrefix, partitions, true, newRunId, idle);
     }

@@ -4,6 +4,7 @@ import io.millrace.engine.operator.Emission;
 import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.operator.Quarantine;
 import io.millrace.engine.operator.RowProcessor;
+import io.millrace.engine.operator.RunEnd;
 import io.millrace.engine.operator.SectionProcessor;
 import io.millrace.engine.operator.TableLoader;
 import io.millrace.engine.operator.TableProcessor;
@@ -25,6 +26,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the Streams topology of a plan. All stateless work on the rows of a source is one processor; what keeps state stands behind a
@@ -38,16 +40,29 @@ public final class PlanTopology {
     private final PipelinePlan plan;
     private final SchemaRegistryClient registry;
     private final StoreSuppliers stores;
+    private final TopicPartitions partitions;
     private final Quarantine quarantine;
+    private final @Nullable RunEnd runEnd;
     private final StreamsBuilder builder = new StreamsBuilder();
     private final OperatorChains chains;
     /** Who writes to each repartition, in the order in which they are built. */
     private final Map<String, List<KStream<byte[], Emission>>> writers = new LinkedHashMap<>();
 
-    private PlanTopology(PipelinePlan plan, SchemaRegistryClient registry, StoreSuppliers stores) {
+    private final TaskCounts tasks = new TaskCounts();
+
+    private PlanTopology(
+            PipelinePlan plan, SchemaRegistryClient registry, StoreSuppliers stores, TopicPartitions partitions) {
         this.plan = plan;
         this.registry = registry;
         this.stores = stores;
+        this.partitions = partitions;
+        this.runEnd = plan.closesAtEnd()
+                ? new RunEnd(
+                        plan.pipeline().name(),
+                        plan.options().runId(),
+                        plan.options().taskEndTopic(),
+                        registry)
+                : null;
         this.quarantine = new Quarantine(plan.pipeline().name(), plan.quarantineTopic(), registry);
         this.chains = new OperatorChains(plan, registry, quarantine);
     }
@@ -59,11 +74,39 @@ public final class PlanTopology {
 
     /** The same with stores of another kind than RocksDB. */
     public static Topology build(PipelinePlan plan, SchemaRegistryClient registry, StoreSuppliers stores) {
-        return new PlanTopology(plan, registry, stores).build();
+        return build(plan, registry, stores, TopicPartitions.planned(plan)).topology();
+    }
+
+    /**
+     * A topology, and what is known of it.
+     *
+     * @param tasks how many tasks each of its parts has: a source's rows by the source's name, what stands behind a repartition by its
+     */
+    public record Built(Topology topology, Map<String, Integer> tasks) {
+
+        public Built {
+            tasks = Map.copyOf(tasks);
+        }
+    }
+
+    /** The topology for topics with {@code partitions}. */
+    public static Built build(
+            PipelinePlan plan, SchemaRegistryClient registry, StoreSuppliers stores, TopicPartitions partitions) {
+        PlanTopology topology = new PlanTopology(plan, registry, stores, partitions);
+        return new Built(topology.build(), topology.tasks.all());
     }
 
     private Topology build() {
+        if (runEnd != null) {
+            builder.addGlobalStore(
+                    Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(RunEnd.STORE), Serdes.Bytes(), BYTES)
+                            .withLoggingDisabled(),
+                    plan.options().runsTopic(),
+                    Consumed.with(BYTES, BYTES).withName(RunEnd.STORE + "-source"),
+                    runEnd.follower());
+        }
         chains.build();
+        countTasks();
         for (Relation relation : plan.relations()) {
             if (relation instanceof Relation.SourceRelation source) {
                 if (plan.isLookedUp(source)) {
@@ -77,6 +120,18 @@ public final class PlanTopology {
         // The chains know sections from the last to the first; each is built when all that writes to it is.
         chains.sections().forEach(this::addSection);
         return builder.build();
+    }
+
+    private void countTasks() {
+        for (Relation relation : plan.relations()) {
+            if (relation instanceof Relation.SourceRelation source && plan.isRead(source)) {
+                tasks.add(source.name(), partitions.of(source.topic()), chains.destinationsOf(source));
+            }
+        }
+        for (OperatorChains.Section section : chains.sections()) {
+            int width = partitions.of(plan.repartitionTopic(section.name()), tasks.wanted(section.name()));
+            tasks.add(section.name(), width, section.destinations());
+        }
     }
 
     private void addLookedUp(Relation.SourceRelation source) {
@@ -102,7 +157,7 @@ public final class PlanTopology {
             addStore(table.storeName());
             names.add(table.storeName());
             TableProcessor.Spec spec = new TableProcessor.Spec(
-                    table, registry, quarantine, plan.options().idle(), chain);
+                    table, registry, quarantine, plan.options().idle(), runEnd, chain);
             connect(
                     source.name(),
                     records.process(TableProcessor.supplier(spec), name, names.toArray(String[]::new)),
@@ -116,6 +171,7 @@ public final class PlanTopology {
                     registry,
                     quarantine,
                     plan.options().idle(),
+                    runEnd,
                     chain);
             connect(
                     source.name(),
@@ -157,6 +213,7 @@ public final class PlanTopology {
         KStream<byte[], byte[]> rows = merged.mapValues(Emission::value, Named.as(section.name() + "-value"))
                 .repartition(Repartitioned.with(BYTES, BYTES)
                         .withName(section.name())
+                        .withNumberOfPartitions(tasks.partitions(section.name()))
                         .withStreamPartitioner(new ToOneOrAll()));
         String progress = section.name() + "-progress";
         builder.addStateStore(Stores.keyValueStoreBuilder(stores.keyValue(progress), Serdes.Bytes(), BYTES)
@@ -166,7 +223,7 @@ public final class PlanTopology {
         names.add(progress);
         List<Integer> senders = new ArrayList<>();
         for (int input = 0; input < section.exchanges().size(); input++) {
-            senders.add(chains.writers(section, input) * plan.options().partitions());
+            senders.add(chains.writers(section, input) * tasks.writing(section.name()));
         }
         SectionProcessor.Spec spec = new SectionProcessor.Spec(
                 section.name(),
@@ -175,6 +232,7 @@ public final class PlanTopology {
                 senders,
                 progress,
                 plan.options().idle(),
+                runEnd,
                 section.inputs());
         connect(
                 section.name(),

@@ -38,6 +38,8 @@ final class TopicPlanner {
                 1,
                 Map.of("retention.ms", THIRTY_DAYS_MS, "message.timestamp.type", "LogAppendTime")));
         topics.add(new TopicPlan(options.sourceEndTopic(), 1, COMPACTED));
+        topics.add(new TopicPlan(options.runsTopic(), 1, COMPACTED));
+        topics.add(new TopicPlan(options.taskEndTopic(), 1, COMPACTED));
         return topics;
     }
 }

@@ -32,22 +32,25 @@ final class Closed {
                 written == null ? Long.MIN_VALUE : ByteBuffer.wrap(written).getLong();
     }
 
-    /**
-     * Takes a watermark; true when windows close that were open. The end of everything closes only windows that are there: later ones
-     * may open in another run.
-     */
+    /** Takes a watermark; true when windows close that were open. */
     boolean advance(long watermarkMs) {
-        if (closing == null) {
+        return closing != null && reach(closing.reachedMs(watermarkMs));
+    }
+
+    /** Closes the windows that hold anything, and those before them; later ones may open in another run. True when there are any. */
+    boolean end() {
+        if (closing == null || !reach(lastMs())) {
             return false;
         }
-        long reachedMs = watermarkMs == Long.MAX_VALUE ? lastMs() : closing.reachedMs(watermarkMs);
+        store.put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(upToMs).array());
+        return true;
+    }
+
+    private boolean reach(long reachedMs) {
         if (reachedMs <= upToMs || reachedMs < 0) {
             return false;
         }
         upToMs = reachedMs;
-        if (watermarkMs == Long.MAX_VALUE) {
-            store.put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(reachedMs).array());
-        }
         return true;
     }
 

@@ -179,12 +179,19 @@ public final class GroupOperator implements Operator {
 
     @Override
     public void advance(long watermarkMs) {
-        boolean isEnd = watermarkMs == Long.MAX_VALUE;
-        // The end of a run leaves windows open whose results are out already: the next run may add to them.
-        if ((!isEnd || group.isOnClose()) && closed.advance(watermarkMs)) {
+        if (closed.advance(watermarkMs)) {
             close();
         }
         downstream.advance(watermarkMs);
+    }
+
+    /** Windows whose results are out already stay open: the next run may add to them. */
+    @Override
+    public void end() {
+        if (group.isOnClose() && closed.end()) {
+            close();
+        }
+        downstream.end();
     }
 
     private void close() {

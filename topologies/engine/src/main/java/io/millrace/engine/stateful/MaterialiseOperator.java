@@ -79,4 +79,9 @@ public final class MaterialiseOperator implements Operator {
     public void advance(long watermarkMs) {
         downstream.advance(watermarkMs);
     }
+
+    @Override
+    public void end() {
+        downstream.end();
+    }
 }

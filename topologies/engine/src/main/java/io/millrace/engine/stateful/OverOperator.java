@@ -28,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The store holds rows that wait under {@code 0 + time (8 bytes) + partition + row}, rows that are looked back at, or whose LEAD waits, under
  * {@code 1 + partition + time (8 bytes) + row -> count + whether it has gone on}, and the running states of a partition under
- * {@code 2 + partition -> rows (8 bytes) + states}.
+ * {@code 2 + partition -> rows (8 bytes) + states}. Under {@code 3} stands up to when the end of a run has let rows go on that event time had not
+ * passed (8 bytes).
  */
 public final class OverOperator implements Operator {
 
     private static final byte[] WAITING = {0};
     private static final byte[] KNOWN = {1};
     private static final byte[] RUNNING = {2};
+    private static final byte[] ENDED = {3};
 
     private final Node.Over over;
     private final List<Aggregates> aggregates;
@@ -47,6 +49,8 @@ public final class OverOperator implements Operator {
     private final RowBag bag;
     private final int ahead;
     private long watermarkMs = Long.MIN_VALUE;
+    /** Before this rows have gone on though event time had not passed them, since a run ended. */
+    private long endedMs;
 
     private OverOperator(
             Node.Over over, List<Aggregates> aggregates, Failures failures, OperatorContext context, Operator next) {
@@ -59,6 +63,8 @@ public final class OverOperator implements Operator {
         this.rows = new RowCodec(over.input().rowType());
         this.store = context.store(over.name());
         this.bag = new RowBag(store);
+        byte[] ended = store.get(Bytes.wrap(ENDED));
+        this.endedMs = ended == null ? Long.MIN_VALUE : ByteBuffer.wrap(ended).getLong();
         this.ahead = over.functions().stream()
                 .filter(function -> kind(function) == SqlKind.LEAD)
                 .mapToInt(Node.OverFunction::offset)
@@ -119,16 +125,22 @@ public final class OverOperator implements Operator {
     }
 
     private boolean isPast(long time) {
-        return watermarkMs != Long.MIN_VALUE && time / over.tick() < watermarkMs;
+        return time / over.tick() < Math.max(watermarkMs, endedMs);
     }
 
     @Override
     public void advance(long newMs) {
         if (newMs > watermarkMs) {
             watermarkMs = newMs;
-            release(newMs == Long.MAX_VALUE);
+            release(false);
         }
         downstream.advance(newMs);
+    }
+
+    @Override
+    public void end() {
+        release(true);
+        downstream.end();
     }
 
     /** Takes the rows that event time has passed, partition by partition, in their order. */
@@ -154,12 +166,20 @@ public final class OverOperator implements Operator {
         released.forEach((partition, entries) -> {
             for (KeyValue<Bytes, byte[]> entry : entries) {
                 byte[] key = entry.key.get();
+                if (isEnd) {
+                    endedMs = Math.max(endedMs, ByteBuffer.wrap(key).getLong(1) / over.tick() + 1);
+                }
                 byte[] rest = Arrays.copyOfRange(key, 1 + Long.BYTES + partition.get().length, key.length);
                 byte[] time = Arrays.copyOfRange(key, 1, 1 + Long.BYTES);
                 store.put(Bytes.wrap(known(partition.get(), time, rest)), entry.value);
                 store.delete(entry.key);
             }
         });
+        if (isEnd && endedMs != Long.MIN_VALUE) {
+            store.put(
+                    Bytes.wrap(ENDED),
+                    ByteBuffer.allocate(Long.BYTES).putLong(endedMs).array());
+        }
         if (isEnd && ahead > 0) {
             // Rows whose LEAD would never come go on without.
             partitionsThatWait().forEach(partition -> released.putIfAbsent(partition, List.of()));
@@ -369,7 +389,7 @@ public final class OverOperator implements Operator {
             return Math.max(0, Math.toIntExact(Math.max(0, gone - function.preceding())));
         }
         int first = gone;
-        long watermark = watermarkMs == Long.MAX_VALUE ? known.get(gone - 1).time() : watermarkMs * over.tick();
+        long watermark = Math.max(watermarkMs, endedMs) * over.tick();
         while (first > 0 && watermark - known.get(first - 1).time() <= function.preceding()) {
             first--;
         }

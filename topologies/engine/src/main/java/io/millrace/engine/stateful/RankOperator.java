@@ -211,9 +211,14 @@ public final class RankOperator implements Operator {
 
     @Override
     public void advance(long watermarkMs) {
-        if (watermarkMs != Long.MAX_VALUE && closed.advance(watermarkMs)) {
+        if (closed.advance(watermarkMs)) {
             bag.clearBefore(closed.firstOpen());
         }
         downstream.advance(watermarkMs);
+    }
+
+    @Override
+    public void end() {
+        downstream.end();
     }
 }

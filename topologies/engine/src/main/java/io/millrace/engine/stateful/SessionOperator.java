@@ -264,12 +264,18 @@ public final class SessionOperator implements Operator {
     public void advance(long newMs) {
         if (newMs > watermarkMs) {
             watermarkMs = newMs;
-            boolean isEnd = newMs == Long.MAX_VALUE;
-            if (!isEnd || sessions.isOnClose()) {
-                close(isEnd);
-            }
+            close(false);
         }
         downstream.advance(newMs);
+    }
+
+    /** Sessions whose results are out already stay open: the next run may add to them. */
+    @Override
+    public void end() {
+        if (sessions.isOnClose()) {
+            close(true);
+        }
+        downstream.end();
     }
 
     private void close(boolean isEnd) {

@@ -125,9 +125,7 @@ public final class StreamJoinOperator extends TwoInputs {
 
     /** Times before this are over: no row with one comes. In the unit of the time columns. */
     private long over() {
-        return watermarkMs() == Long.MAX_VALUE || watermarkMs() == Long.MIN_VALUE
-                ? watermarkMs()
-                : watermarkMs() * join.tick() - join.plus();
+        return watermarkMs() == Long.MIN_VALUE ? watermarkMs() : watermarkMs() * join.tick() - join.plus();
     }
 
     @Override
@@ -198,11 +196,31 @@ public final class StreamJoinOperator extends TwoInputs {
                 if (over() > side.nextOver) {
                     release(side);
                 }
-            } else if (newMs != Long.MAX_VALUE) {
+            } else {
                 forget(side);
             }
         }
         downstream.advance(newMs);
+    }
+
+    /** Rows without a partner go on alone; those with one stay, since the next run may bring them another. */
+    @Override
+    void end() {
+        for (Side side : List.of(left, right)) {
+            if (side.isKept) {
+                List<KeyValue<Bytes, byte[]>> lonely = new ArrayList<>();
+                try (KeyValueIterator<Bytes, byte[]> all = side.store.all()) {
+                    while (all.hasNext()) {
+                        KeyValue<Bytes, byte[]> entry = all.next();
+                        if (ByteBuffer.wrap(entry.value).getLong(Long.BYTES) == 0) {
+                            lonely.add(entry);
+                        }
+                    }
+                }
+                release(side, lonely);
+            }
+        }
+        downstream.end();
     }
 
     /** Forgets the slices of which every row is over. */
@@ -217,16 +235,15 @@ public final class StreamJoinOperator extends TwoInputs {
 
     /** Sends rows on alone that are over and had no partner, and forgets all that are over. */
     private void release(Side side) {
-        boolean isEnd = watermarkMs() == Long.MAX_VALUE;
-        long before = isEnd ? Long.MAX_VALUE : over() - side.reach;
+        long before = over() - side.reach;
         long next = Long.MAX_VALUE;
         List<KeyValue<Bytes, byte[]>> done = new ArrayList<>();
-        Bytes end = isEnd || before < 0 || before / slice + 1 < 0
+        Bytes end = before < 0
                 ? null
                 : Bytes.wrap(ByteBuffer.allocate(Long.BYTES)
                         .putLong(before / slice + 1)
                         .array());
-        if (!isEnd && before <= 0) {
+        if (before <= 0) {
             return;
         }
         try (KeyValueIterator<Bytes, byte[]> range = side.store.range(null, end)) {
@@ -241,7 +258,11 @@ public final class StreamJoinOperator extends TwoInputs {
             }
         }
         // What lies in later slices is over later than the first that was looked at.
-        side.nextOver = isEnd ? Long.MAX_VALUE : Math.min(next, (before / slice + 1) * slice + side.reach);
+        side.nextOver = Math.min(next, (before / slice + 1) * slice + side.reach);
+        release(side, done);
+    }
+
+    private void release(Side side, List<KeyValue<Bytes, byte[]>> done) {
         for (KeyValue<Bytes, byte[]> entry : done) {
             ByteBuffer counts = ByteBuffer.wrap(entry.value);
             long count = counts.getLong();

@@ -46,7 +46,7 @@ public final class StreamTableJoinOperator {
                             change.source(), change.timestampMs(), JoinCondition.joined(row, new Object[width])));
                 }
             });
-            Operator changes = Operator.end(change -> {
+            Operator changes = Operator.last(change -> {
                 keep(table, rows, leftKeys, rightKey, change.before(), -1);
                 keep(table, rows, leftKeys, rightKey, change.after(), 1);
             });

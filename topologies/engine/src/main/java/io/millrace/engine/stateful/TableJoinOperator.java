@@ -99,14 +99,17 @@ public final class TableJoinOperator extends TwoInputs {
 
     @Override
     void advance(long newMs) {
-        if (newMs != Long.MAX_VALUE) {
-            for (Side side : List.of(left, right)) {
-                if (side.closed.advance(newMs)) {
-                    side.bag.clearBefore(side.closed.firstOpen());
-                }
+        for (Side side : List.of(left, right)) {
+            if (side.closed.advance(newMs)) {
+                side.bag.clearBefore(side.closed.firstOpen());
             }
         }
         downstream.advance(newMs);
+    }
+
+    @Override
+    void end() {
+        downstream.end();
     }
 
     @Override

@@ -16,6 +16,9 @@ abstract class TwoInputs {
     /** Takes the word that no row before this comes from either side; never falls. */
     abstract void advance(long watermarkMs);
 
+    /** The input of a run has ended on both sides. */
+    abstract void end();
+
     /** How far both sides have come, milliseconds; {@link Long#MIN_VALUE} at first. */
     final long watermarkMs() {
         return bothMs;
@@ -43,6 +46,14 @@ abstract class TwoInputs {
                 if (Math.min(leftMs, rightMs) > bothMs) {
                     bothMs = Math.min(leftMs, rightMs);
                     TwoInputs.this.advance(bothMs);
+                }
+            }
+
+            @Override
+            public void end() {
+                // The sides are told one after the other, when both have ended.
+                if (!isLeft) {
+                    TwoInputs.this.end();
                 }
             }
         };

@@ -3,12 +3,16 @@ package io.millrace.engine.differential;
 import io.millrace.engine.plan.PipelinePlan;
 import io.millrace.engine.plan.Relation;
 import io.millrace.event.Quarantined;
+import io.millrace.event.Run;
+import io.millrace.event.RunState;
 import io.millrace.schemas.registry.SchemaRegistryClient;
+import io.millrace.schemas.serde.AvroSerializer;
 import io.millrace.schemas.serde.WireFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,6 +74,30 @@ final class TopologyRun implements AutoCloseable {
                     .pipeInput(new TestRecord<>(key, value, Instant.ofEpochMilli((long) firstPosition + i)));
             offsets.merge(relation.topic(), 1L, Long::sum);
         }
+    }
+
+    /** Says that a run's input has ended, as the orchestrator would, and gives every task the time to hear it. */
+    void end(String runId) {
+        Run closing = Run.newBuilder()
+                .setPipeline(plan.pipeline().name())
+                .setRun(runId)
+                .setState(RunState.CLOSING)
+                .setChangedAt(Instant.EPOCH)
+                .build();
+        try (AvroSerializer<Run> runs = new AvroSerializer<>(registry)) {
+            runs.configure(Map.of("schema.registry.url", "mock://runs"), false);
+            driver.createInputTopic(plan.options().runsTopic(), new ByteArraySerializer(), runs)
+                    .pipeInput(closing);
+        }
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+    }
+
+    /** How many of the topology's tasks have said that they have ended. */
+    int taskEnds() {
+        return driver.createOutputTopic(
+                        plan.options().taskEndTopic(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .size();
     }
 
     /** Adds what came out to {@code result}. */
