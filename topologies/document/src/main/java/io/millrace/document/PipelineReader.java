@@ -124,7 +124,7 @@ final class PipelineReader {
         spec.eachMap("sources", "source", (name, source) -> {
             Location location = names == null ? source.location() : names.keyLocation(name);
             define(name, location);
-            source.allow("connector", "connection", "config", "columns", "as", "key");
+            source.allow("connector", "connection", "config", "columns", "as", "key", "push_down");
             String as = source.scalar("as");
             if (as != null && !as.equals("table") && !as.equals("stream")) {
                 source.problem(
@@ -141,7 +141,9 @@ final class PipelineReader {
                     source.text("columns"),
                     "table".equals(as),
                     key,
-                    source.valueLocation("key")));
+                    source.valueLocation("key"),
+                    choice(source, "push_down", PushDown.class, PushDown.NONE),
+                    source.valueLocation("push_down")));
         });
         return sources;
     }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param isTable whether its rows are a changelog by key ({@code as: table}) instead of a stream of facts
  * @param key the key columns; empty when none are named
  * @param keyLocation where they stand, or where the source begins
+ * @param pushDown what of the pipeline's needs the connector is told
+ * @param pushDownLocation where that stands, or where the source begins
  */
 public record Source(
         String name,
@@ -21,7 +23,9 @@ public record Source(
         @Nullable Text columns,
         boolean isTable,
         List<String> key,
-        Location keyLocation) {
+        Location keyLocation,
+        PushDown pushDown,
+        Location pushDownLocation) {
 
     public Source {
         key = List.copyOf(key);

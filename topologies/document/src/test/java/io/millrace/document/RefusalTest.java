@@ -62,6 +62,8 @@ final class RefusalTest {
             {sources: {s: {connector: topic, as: table, key: }}}                             | The table 's' has no key                       | /spec/sources/s/key
             {sources: {s: {connector: topic, key: {id: 1}}}}                                 | 'key' takes single values, not a mapping       | /spec/sources/s/key
             {sources: {s: {connector: topic, keys: id}}}                                     | 'keys' is not a key of the source 's'          | /spec/sources/s
+            {sources: {s: {connector: jdbc, push_down: filter}}}                             | did you mean 'filters'?                        | /spec/sources/s/push_down
+            {sources: {s: {connector: jdbc, push_down: [columns]}}}                          | 'push_down' takes one value, not a list        | /spec/sources/s/push_down
             {sources: {2s: {connector: topic}}}                                              | '2s' is not a name                             | /spec/sources
             {sources: {a.b: {connector: topic}}}                                             | 'a.b' is not a name                            | /spec/sources
             {sources: {Quarantine: {connector: topic}}}                                      | 'Quarantine' is the name of the topic          | /spec/sources

@@ -20,6 +20,7 @@ final class CursorPass implements Pass {
     private final Dialect dialect;
     private final TableName table;
     private final RowReader reader;
+    private final String condition;
     private final RowOrder order;
     private final int pageSize;
     private @Nullable List<String> readUpTo;
@@ -31,18 +32,21 @@ final class CursorPass implements Pass {
     /**
      * A pass from behind a place, or from the beginning.
      *
+     * @param condition what its rows meet, in SQL; empty for all
      * @param order of one column, or of none
      */
     CursorPass(
             Dialect dialect,
             TableName table,
             RowReader reader,
+            String condition,
             RowOrder order,
             int pageSize,
             @Nullable List<String> place) {
         this.dialect = dialect;
         this.table = table;
         this.reader = reader;
+        this.condition = condition;
         this.order = order;
         this.pageSize = pageSize;
         this.readUpTo = place;
@@ -78,8 +82,8 @@ final class CursorPass implements Pass {
                 .toList();
         List<String> place = readUpTo;
         String sql = order.columns().isEmpty()
-                ? statements.select(table, expressions)
-                : statements.tail(table, expressions, order.columns().get(0), place == null);
+                ? statements.select(table, expressions, condition)
+                : statements.tail(table, expressions, condition, order.columns().get(0), place == null);
         PreparedStatement prepared = connection.prepareStatement(sql);
         statement = prepared;
         prepared.setFetchSize(pageSize);

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -53,6 +54,21 @@ interface Dialect {
 
     /** An expression's value as text. */
     String asText(String expression);
+
+    /** Whether a column holds texts that need no cast to be compared as such. */
+    boolean isPlainText(TableColumn column);
+
+    /** Whether a column's texts are padded with blanks that do not count when they are compared. */
+    boolean isPadded(TableColumn column);
+
+    /** A text that is compared byte by byte, whatever its collation. */
+    String byBytes(String text);
+
+    /** A text as a literal. */
+    String textLiteral(String text);
+
+    /** A time as a literal: of no zone, or the same time UTC as a point in time. */
+    String timestampLiteral(LocalDateTime time, boolean isInstant);
 
     /** A parameter that takes a text and gives a value of the column's type. */
     String parameterFromText(TableColumn column);

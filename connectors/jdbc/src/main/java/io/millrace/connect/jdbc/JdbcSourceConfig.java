@@ -17,6 +17,7 @@ import org.apache.kafka.common.config.ConfigException;
  * @param tableText the table as configured, which names the source partition
  * @param table the table
  * @param incrementingColumn the column whose growth shows new rows; empty in mode bulk
+ * @param where what a row has to meet to be read
  * @param pollIntervalMs the time between the end of one look at the table and the next, in milliseconds
  * @param batchSize rows of one fetch and one poll
  */
@@ -27,12 +28,14 @@ record JdbcSourceConfig(
         String tableText,
         TableName table,
         String incrementingColumn,
+        Condition where,
         long pollIntervalMs,
         int batchSize) {
 
     static final String TABLE = "table";
     static final String MODE = "mode";
     static final String INCREMENTING_COLUMN = "incrementing.column";
+    static final String WHERE = "where";
     static final String POLL_INTERVAL_MS = "poll.interval.ms";
     static final String BATCH_SIZE = "batch.size";
     static final String BULK = "bulk";
@@ -74,6 +77,29 @@ record JdbcSourceConfig(
                         3,
                         ConfigDef.Width.MEDIUM,
                         "Incrementing column")
+                .define(
+                        WHERE,
+                        Type.STRING,
+                        "",
+                        new ConfigDef.Validator() {
+                            @Override
+                            public void ensureValid(String name, Object value) {
+                                ConditionParser.parse(name, String.valueOf(value));
+                            }
+
+                            @Override
+                            public String toString() {
+                                return "COLUMN = LITERAL AND ...";
+                            }
+                        },
+                        Importance.MEDIUM,
+                        "Only rows that meet this condition are read: columns of the table compared with literals by =, <>, <, <=, >,"
+                                + " >=, IN, BETWEEN and IS NULL, with AND, OR, NOT and parentheses; numbers, 'texts' (no order),"
+                                + " TRUE, FALSE, DATE '...' and TIMESTAMP '...' (UTC). For example: state = 'CA' AND delay >= 15",
+                        "Table",
+                        4,
+                        ConfigDef.Width.LONG,
+                        "Condition")
                 .define(
                         POLL_INTERVAL_MS,
                         Type.LONG,
@@ -118,6 +144,7 @@ record JdbcSourceConfig(
                 config.getString(TABLE),
                 TableName.parse(TABLE, config.getString(TABLE)),
                 column,
+                ConditionParser.parse(WHERE, config.getString(WHERE)),
                 config.getLong(POLL_INTERVAL_MS),
                 config.getInt(BATCH_SIZE));
     }

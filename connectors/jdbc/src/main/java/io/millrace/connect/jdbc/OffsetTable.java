@@ -47,9 +47,8 @@ final class OffsetTable {
         if (table == null) {
             return offsets;
         }
-        String sql =
-                statements.select(table, COLUMNS.stream().map(dialect::quote).toList()) + " WHERE "
-                        + dialect.quote("connector") + " = ?";
+        String sql = statements.select(
+                table, COLUMNS.stream().map(dialect::quote).toList(), dialect.quote("connector") + " = ?");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, connector);
             try (ResultSet rows = statement.executeQuery()) {

@@ -18,6 +18,7 @@ final class PagedPass implements Pass {
     private final Dialect dialect;
     private final TableName table;
     private final RowReader reader;
+    private final String condition;
     private final RowOrder order;
     private final int pageSize;
     private @Nullable List<String> place;
@@ -27,12 +28,14 @@ final class PagedPass implements Pass {
             Dialect dialect,
             TableName table,
             RowReader reader,
+            String condition,
             RowOrder order,
             int pageSize,
             @Nullable List<String> place) {
         this.dialect = dialect;
         this.table = table;
         this.reader = reader;
+        this.condition = condition;
         this.order = order;
         this.pageSize = pageSize;
         this.place = place;
@@ -47,7 +50,8 @@ final class PagedPass implements Pass {
         List<String> expressions = Stream.concat(
                         reader.expressions(dialect).stream(), order.expressions(dialect).stream())
                 .toList();
-        String sql = new Statements(dialect).page(table, expressions, order.columns(), place == null, pageSize);
+        String sql =
+                new Statements(dialect).page(table, expressions, condition, order.columns(), place == null, pageSize);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; place != null && i < place.size(); i++) {
                 statement.setString(i + 1, place.get(i));

@@ -7,8 +7,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Schema;
@@ -16,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL 12 and newer. */
 final class PostgresDialect implements Dialect {
+
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
     @Override
     public String urlPrefix() {
@@ -83,6 +90,34 @@ final class PostgresDialect implements Dialect {
     @Override
     public String asText(String expression) {
         return "CAST(" + expression + " AS text)";
+    }
+
+    @Override
+    public boolean isPlainText(TableColumn column) {
+        return column.typeName().equals("text") || column.typeName().equals("varchar");
+    }
+
+    @Override
+    public boolean isPadded(TableColumn column) {
+        return column.typeName().equals("bpchar") || column.jdbcType() == Types.CHAR;
+    }
+
+    @Override
+    public String byBytes(String text) {
+        return text + " COLLATE \"C\"";
+    }
+
+    /** A backslash is one in an escape string alone, whatever {@code standard_conforming_strings} says. */
+    @Override
+    public String textLiteral(String text) {
+        String quoted = "'" + text.replace("'", "''").replace("\\", "\\\\") + "'";
+        return text.indexOf('\\') < 0 ? quoted : "E" + quoted;
+    }
+
+    @Override
+    public String timestampLiteral(LocalDateTime time, boolean isInstant) {
+        return "TIMESTAMP " + (isInstant ? "WITH TIME ZONE " : "") + "'" + TIMESTAMP.format(time)
+                + (isInstant ? "+00" : "") + "'";
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.connect.jdbc;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The text of statements, every identifier quoted.
@@ -20,34 +21,52 @@ record Statements(Dialect dialect) {
         return table.schema() == null ? name : dialect.quote(table.schema()) + "." + name;
     }
 
-    /** A whole table. */
-    String select(TableName table, List<String> expressions) {
+    /** The rows of a table that meet a condition; all of them when it is empty. */
+    String select(TableName table, List<String> expressions, String condition) {
+        return from(table, expressions) + where(Stream.of(condition));
+    }
+
+    private String from(TableName table, List<String> expressions) {
         return "SELECT " + String.join(", ", expressions) + " FROM " + name(table) + " AS " + ROW;
     }
 
+    private static String where(Stream<String> conditions) {
+        String all = conditions.filter(condition -> !condition.isEmpty()).collect(Collectors.joining(" AND "));
+        return all.isEmpty() ? "" : " WHERE " + all;
+    }
+
     /** The first {@code limit} rows behind a place in the order; with a parameter per order column unless it is the first page. */
-    String page(TableName table, List<String> expressions, List<TableColumn> order, boolean isFirst, int limit) {
-        return select(table, expressions) + behind(order, isFirst) + orderBy(order) + " FETCH FIRST " + limit
-                + " ROWS ONLY";
+    String page(
+            TableName table,
+            List<String> expressions,
+            String condition,
+            List<TableColumn> order,
+            boolean isFirst,
+            int limit) {
+        return from(table, expressions)
+                + where(Stream.concat(behind(order, isFirst), Stream.of(condition)))
+                + orderBy(order)
+                + " FETCH FIRST " + limit + " ROWS ONLY";
     }
 
     /** All rows behind a value of one column, in its order; with a parameter unless it is the first time. */
-    String tail(TableName table, List<String> expressions, TableColumn column, boolean isFirst) {
-        return select(table, expressions) + behind(List.of(column), isFirst) + orderBy(List.of(column));
+    String tail(TableName table, List<String> expressions, String condition, TableColumn column, boolean isFirst) {
+        return from(table, expressions)
+                + where(Stream.concat(behind(List.of(column), isFirst), Stream.of(condition)))
+                + orderBy(List.of(column));
     }
 
-    private String behind(List<TableColumn> order, boolean isFirst) {
-        String exists = order.stream()
+    private Stream<String> behind(List<TableColumn> order, boolean isFirst) {
+        Stream<String> exists = order.stream()
                 .filter(TableColumn::nullable)
-                .map(column -> dialect.quote(column.name()) + " IS NOT NULL")
-                .collect(Collectors.joining(" AND "));
+                .map(column -> dialect.quote(column.name()) + " IS NOT NULL");
         if (isFirst) {
-            return exists.isEmpty() ? "" : " WHERE " + exists;
+            return exists;
         }
         String after =
                 row(order.stream().map(column -> dialect.quote(column.name())).toList()) + " > "
                         + row(order.stream().map(dialect::parameterFromText).toList());
-        return " WHERE " + after + (exists.isEmpty() ? "" : " AND " + exists);
+        return Stream.concat(Stream.of(after), exists);
     }
 
     private static String row(List<String> values) {

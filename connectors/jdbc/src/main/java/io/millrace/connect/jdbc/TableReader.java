@@ -93,14 +93,15 @@ final class TableReader {
         RowReader rows = columns.reader(config.options());
         reader = rows;
         RowOrder order = config.isIncrementing() ? incrementingOrder(found, columns) : bulkOrder(found, columns);
+        String condition = new ConditionSql(columns, dialect).of(config.where());
         if (isFirst) {
             tellLimits(found, order);
         }
         List<String> place = place(order);
         boolean isPaged = !order.columns().isEmpty() && found.isUnique(withoutFirstIfNullable(order));
         return isPaged
-                ? new PagedPass(dialect, found.name(), rows, order, config.batchSize(), place)
-                : new CursorPass(dialect, found.name(), rows, order, config.batchSize(), place);
+                ? new PagedPass(dialect, found.name(), rows, condition, order, config.batchSize(), place)
+                : new CursorPass(dialect, found.name(), rows, condition, order, config.batchSize(), place);
     }
 
     /** What the rows' order does not allow, once per connection. */

@@ -72,6 +72,7 @@ final class ConnectorConfigTest {
                                 .contains("mode=incrementing needs the name of the column that grows"));
         assertThat(errors(source, "incrementing.column", "id")).containsOnlyKeys("incrementing.column");
         assertThat(errors(source, "mode", "all")).containsOnlyKeys("mode");
+        assertThat(errors(source, "where", "id = 1 AND")).containsOnlyKeys("where");
         assertThat(errors(source, "table", "")).containsOnlyKeys("table");
         assertThat(errors(source, "table", "a.b.c")).containsOnlyKeys("table");
         assertThat(errors(source, "columns", "id INT", "key.columns", "ID2")).containsOnlyKeys("key.columns");

@@ -24,12 +24,23 @@ final class StatementsTest {
 
     @Test
     void shouldPageInKeyOrder() {
-        assertThat(STATEMENTS.page(TABLE, List.of("\"n\""), List.of(ID), true, 5))
+        assertThat(STATEMENTS.page(TABLE, List.of("\"n\""), "", List.of(ID), true, 5))
                 .isEqualTo("SELECT \"n\" FROM \"s\".\"t\"\"x\" AS r ORDER BY r.\"id\" FETCH FIRST 5 ROWS ONLY");
-        assertThat(STATEMENTS.page(TABLE, List.of("\"n\""), List.of(DAY, ID), false, 5))
+        assertThat(STATEMENTS.page(TABLE, List.of("\"n\""), "", List.of(DAY, ID), false, 5))
                 .isEqualTo(
                         "SELECT \"n\" FROM \"s\".\"t\"\"x\" AS r WHERE (\"Day\", \"id\") > (CAST(? AS \"date\"), CAST(? AS int8))"
                                 + " AND \"Day\" IS NOT NULL ORDER BY r.\"Day\", r.\"id\" FETCH FIRST 5 ROWS ONLY");
+    }
+
+    @Test
+    void shouldReadOnlyWhatMeetsACondition() {
+        assertThat(STATEMENTS.select(TABLE, List.of("\"n\""), "(a OR b)"))
+                .isEqualTo("SELECT \"n\" FROM \"s\".\"t\"\"x\" AS r WHERE (a OR b)");
+        assertThat(STATEMENTS.page(TABLE, List.of("\"n\""), "(a OR b)", List.of(ID), true, 5))
+                .endsWith(" AS r WHERE (a OR b) ORDER BY r.\"id\" FETCH FIRST 5 ROWS ONLY");
+        assertThat(STATEMENTS.tail(TABLE, List.of("\"n\""), "(a OR b)", DAY, false))
+                .endsWith(
+                        " WHERE \"Day\" > CAST(? AS \"date\") AND \"Day\" IS NOT NULL AND (a OR b) ORDER BY r.\"Day\"");
     }
 
     @Test

@@ -57,7 +57,7 @@ public record Exchange(String name, int input, RelDataType rowType, List<Integer
             this.context = context;
             this.keys = new RowWriter(exchange.keyType());
             this.rows = new RowWriter(exchange.rowType());
-            this.sender = context.sender();
+            this.sender = context.sender(exchange.name(), exchange.input());
             context.onTick(this::tick);
         }
 

@@ -35,7 +35,7 @@ public final class OperatorContext {
     private final @Nullable RunEnd runEnd;
     private SourceRow current = NO_RECORD;
     private long lastRowMs;
-    private int senders;
+    private final Map<String, Integer> writers = new HashMap<>();
 
     /** Hears from time to time, by the clock, whether rows come. */
     @FunctionalInterface
@@ -95,10 +95,15 @@ public final class OperatorContext {
         return streams.getStateStore(name);
     }
 
-    /** A number for an operator that sends to a repartition: its own in this processor and partition, and the same after a restart. */
-    long sender() {
-        long operator = (name + "#" + senders++).hashCode();
-        return operator << Integer.SIZE | streams.taskId().partition();
+    /**
+     * A number for an operator that sends to an input of a repartition: its own in this processor and partition, the same after a restart,
+     * and whatever else the processor sends to other repartitions.
+     */
+    long sender(String repartition, int input) {
+        int number = writers.merge(repartition + '#' + input, 1, Integer::sum) - 1;
+        return Progress.sender(
+                Progress.writer(name, repartition, input, number),
+                streams.taskId().partition());
     }
 
     /** Now, by the clock of the topology: the wall clock, or the test driver's. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -65,23 +66,48 @@ final class Progress {
     }
 
     private final Map<Long, Word> tasks = new HashMap<>();
+    private final Set<Integer> writers;
     private final int senders;
     private final long run;
     private long watermarkMs = Long.MIN_VALUE;
 
     /**
-     * Of an input of which nothing has been heard.
+     * The progress of an input of which nothing has been heard; before all tasks have been there is no time.
      *
-     * @param senders how many tasks send to it; before all have been heard there is no time
+     * @param writers the operators that send to it
+     * @param partitions how many tasks each of them has
      * @param run the mark of the run whose end it waits for
      */
-    Progress(int senders, long run) {
-        this.senders = senders;
+    Progress(Set<Integer> writers, int partitions, long run) {
+        this.writers = Set.copyOf(writers);
+        this.senders = writers.size() * partitions;
         this.run = run;
     }
 
-    /** Takes a task's word. */
+    /**
+     * The number of an operator that sends to an input of a repartition.
+     *
+     * @param processor the processor that the operator is part of
+     * @param number which of its processor's operators that send there it is, from 0
+     */
+    static int writer(String processor, String repartition, int input, int number) {
+        return (processor + '>' + repartition + '#' + input + '#' + number).hashCode();
+    }
+
+    /** The number of one of an operator's tasks. */
+    static long sender(int writer, int partition) {
+        return (long) writer << Integer.SIZE | partition;
+    }
+
+    private boolean isKnown(Word word) {
+        return writers.contains((int) (word.task() >> Integer.SIZE));
+    }
+
+    /** Takes a task's word; that of an operator which is there no more, in what it sent or what was kept of it, holds nothing back. */
     void take(Word word) {
+        if (!isKnown(word)) {
+            return;
+        }
         Word last = tasks.get(word.task());
         long ownMs = last == null ? word.watermarkMs() : Math.max(last.watermarkMs(), word.watermarkMs());
         long ended = last == null || word.ended() != 0 ? word.ended() : last.ended();
@@ -119,6 +145,9 @@ final class Progress {
 
     /** Whether the word says more than the last one of its task. */
     boolean isNews(Word word) {
+        if (!isKnown(word)) {
+            return false;
+        }
         Word last = tasks.get(word.task());
         return last == null
                 || word.watermarkMs() > last.watermarkMs()

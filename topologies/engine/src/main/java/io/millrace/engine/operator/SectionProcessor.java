@@ -5,7 +5,11 @@ import io.millrace.engine.row.RowReader;
 import io.millrace.engine.row.StoredRows;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -41,7 +45,9 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
      * @param name its repartition's
      * @param relation the relation that it belongs to
      * @param exchanges its inputs, by their number
-     * @param senders how many tasks send to each input; time begins when all have been heard
+     * @param writers the processors that send to each input, each as often as it has operators that do; time begins when all their tasks
+     *     have been heard
+     * @param partitions how many tasks each of them has
      * @param progressStore the store of how far the tasks that send to it have come
      * @param idle after how long without rows it is not waited for
      * @param runEnd how it hears that the run has ended; null when nothing waits for that
@@ -51,15 +57,27 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
             String name,
             String relation,
             List<Exchange> exchanges,
-            List<Integer> senders,
+            List<List<String>> writers,
+            int partitions,
             String progressStore,
             Duration idle,
             @Nullable RunEnd runEnd,
             Inputs inputs) {
 
         public Spec {
-            senders = List.copyOf(senders);
+            writers = List.copyOf(writers);
             exchanges = List.copyOf(exchanges);
+        }
+
+        /** The numbers of the operators that send to an input. */
+        private Set<Integer> writersOf(int input) {
+            Map<String, Integer> counts = new HashMap<>();
+            Set<Integer> numbers = new HashSet<>();
+            for (String processor : writers.get(input)) {
+                int number = counts.merge(processor, 1, Integer::sum) - 1;
+                numbers.add(Progress.writer(processor, name, input, number));
+            }
+            return numbers;
         }
     }
 
@@ -73,7 +91,8 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
             Exchange exchange = spec.exchanges().get(i);
             readers[i] = StoredRows.reader(exchange.rowType());
             progress[i] = new Progress(
-                    spec.senders().get(i),
+                    spec.writersOf(i),
+                    spec.partitions(),
                     spec.runEnd() == null ? 0 : spec.runEnd().mark());
             watermarksMs[i] = Long.MIN_VALUE;
         }

@@ -8,11 +8,14 @@ import io.millrace.document.Pipeline;
 import io.millrace.document.Problem;
 import io.millrace.document.Sink;
 import io.millrace.document.Source;
+import io.millrace.document.Text;
+import io.millrace.engine.sql.ColumnList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The configurations of a plan's connectors: what the document says, the connection's keys, and what the plan adds. */
@@ -44,12 +47,12 @@ final class ConnectorPlanner {
         this.problems = problems;
     }
 
-    List<ConnectorPlan> plan(Map<String, Relation> relations) {
+    List<ConnectorPlan> plan(Map<String, Relation> relations, Map<String, SourceNeeds> needs) {
         List<ConnectorPlan> plans = new ArrayList<>();
         for (Source source : pipeline.sources()) {
             Map<String, String> config = config(source.connector(), source.location(), true);
             if (config != null) {
-                addSourceKeys(source, config);
+                addSourceKeys(source, needs.get(source.name().toLowerCase(Locale.ROOT)), config);
                 plans.add(new ConnectorPlan(
                         pipeline.name() + "-source-" + source.name(),
                         ConnectorPlan.Direction.SOURCE,
@@ -159,11 +162,18 @@ final class ConnectorPlanner {
         return isSound;
     }
 
-    private void addSourceKeys(Source source, Map<String, String> config) {
+    private void addSourceKeys(Source source, @Nullable SourceNeeds needs, Map<String, String> config) {
         config.putIfAbsent("tasks.max", "1");
         config.put("topic", pipeline.name() + "." + source.name());
         if (source.columns() != null) {
-            config.put("columns", source.columns().value().strip());
+            config.put(
+                    "columns",
+                    needs != null && needs.isColumnsPushed()
+                            ? columns(source.columns(), needs.columns())
+                            : source.columns().value().strip());
+        }
+        if (needs != null && needs.isWherePushed()) {
+            config.merge("where", needs.where(), (own, pushed) -> "(" + own + ") AND " + pushed);
         }
         if (!source.key().isEmpty()) {
             config.put("key.columns", String.join(",", source.key()));
@@ -176,6 +186,13 @@ final class ConnectorPlanner {
         config.put("dead.letter.topic", pipeline.name() + ".quarantine");
         config.put("dead.letter.pipeline", pipeline.name());
         config.put("dead.letter.relation", source.name());
+    }
+
+    /** The columns of a list that have these names, as they are written there. */
+    private static String columns(Text list, List<String> names) {
+        List<String> all = ColumnList.read(list, new ArrayList<>()).getFieldNames();
+        List<String> texts = ColumnList.texts(list);
+        return names.stream().map(name -> texts.get(all.indexOf(name))).collect(Collectors.joining(", "));
     }
 
     private void addSinkKeys(Relation from, Connector connector, Map<String, String> config) {

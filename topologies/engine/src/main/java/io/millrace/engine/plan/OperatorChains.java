@@ -59,8 +59,8 @@ final class OperatorChains {
     private final Map<String, List<Chain>> readers = new LinkedHashMap<>();
 
     private final List<Section> sections = new ArrayList<>();
-    /** How many operators write to each input of a repartition. */
-    private final Map<Target, Integer> writers = new LinkedHashMap<>();
+    /** The processors that write to each input of a repartition, each as often as it has operators that do. */
+    private final Map<Target, List<String>> writers = new LinkedHashMap<>();
 
     /** An input of a repartition. */
     private record Target(String repartition, int input) {}
@@ -127,19 +127,21 @@ final class OperatorChains {
         }
         for (Relation relation : relations) {
             if (relation instanceof Relation.SourceRelation && plan.isRead(relation)) {
-                count(rows(relation));
+                count(relation.name(), rows(relation));
             }
         }
     }
 
     /** A chain of a processor: each of its operators that writes to a repartition is there once. */
-    private void count(Chain chain) {
-        chain.targets().forEach(target -> writers.merge(target, 1, Integer::sum));
+    private void count(String processor, Chain chain) {
+        chain.targets()
+                .forEach(target -> writers.computeIfAbsent(target, unused -> new ArrayList<>())
+                        .add(processor));
     }
 
-    /** How many operators write to an input of a section. */
-    int writers(Section section, int input) {
-        return writers.getOrDefault(new Target(section.name(), input), 0);
+    /** The processors that write to an input of a section, each as often as it has operators that do. */
+    List<String> writers(Section section, int input) {
+        return writers.getOrDefault(new Target(section.name(), input), List.of());
     }
 
     /** What a source's rows go through. */
@@ -340,7 +342,7 @@ final class OperatorChains {
             exchanges.add(new Exchange(node.name(), i, rowType, keys.get(i), columns(rowType, keys.get(i), true)));
         }
         sections.add(new Section(node.name(), step.name(), exchanges, inputs, stores, next.destinations()));
-        count(next);
+        count(node.name(), next);
         for (int i = 0; i < keys.size(); i++) {
             attach(
                     step,

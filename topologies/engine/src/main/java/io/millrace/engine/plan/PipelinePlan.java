@@ -14,6 +14,7 @@ import org.apache.calcite.rex.RexBuilder;
  * @param pipeline the document
  * @param options where it will run
  * @param relations every source and step, each after the ones that it reads
+ * @param needs what it needs of each source, and what of that the source's connector is told
  * @param topics the topics it needs
  * @param connectors the connectors it needs, sources first
  * @param rexBuilder the builder that the relations' expressions came from
@@ -22,12 +23,14 @@ public record PipelinePlan(
         Pipeline pipeline,
         PlanOptions options,
         List<Relation> relations,
+        List<SourceNeeds> needs,
         List<TopicPlan> topics,
         List<ConnectorPlan> connectors,
         RexBuilder rexBuilder) {
 
     public PipelinePlan {
         relations = List.copyOf(relations);
+        needs = List.copyOf(needs);
         topics = List.copyOf(topics);
         connectors = List.copyOf(connectors);
     }

@@ -86,7 +86,9 @@ public final class PipelinePlanner {
         for (Step step : StepOrder.of(pipeline, problems)) {
             planStep(step);
         }
-        List<ConnectorPlan> connectors = new ConnectorPlanner(pipeline, connections, options, problems).plan(relations);
+        Map<String, SourceNeeds> needs = new PushDownPlanner(pipeline, problems).plan(relations, sql.rexBuilder());
+        List<ConnectorPlan> connectors =
+                new ConnectorPlanner(pipeline, connections, options, problems).plan(relations, needs);
         checkSinks();
         checkTables();
         checkEmit();
@@ -96,7 +98,13 @@ public final class PipelinePlanner {
         }
         List<Relation> all = WantedColumns.narrow(List.copyOf(relations.values()));
         return new PipelinePlan(
-                pipeline, options, all, new TopicPlanner(pipeline, options).plan(all), connectors, sql.rexBuilder());
+                pipeline,
+                options,
+                all,
+                List.copyOf(needs.values()),
+                new TopicPlanner(pipeline, options).plan(all),
+                connectors,
+                sql.rexBuilder());
     }
 
     private void planSource(Source source) {

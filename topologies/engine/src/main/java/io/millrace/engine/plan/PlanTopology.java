@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -45,8 +47,8 @@ public final class PlanTopology {
     private final @Nullable RunEnd runEnd;
     private final StreamsBuilder builder = new StreamsBuilder();
     private final OperatorChains chains;
-    /** Who writes to each repartition, in the order in which they are built. */
-    private final Map<String, List<KStream<byte[], Emission>>> writers = new LinkedHashMap<>();
+    /** Who writes to each repartition, by their names: in whatever order they are built, the names of what merges them stay. */
+    private final Map<String, SortedMap<String, KStream<byte[], Emission>>> writers = new LinkedHashMap<>();
 
     private final TaskCounts tasks = new TaskCounts();
 
@@ -194,18 +196,21 @@ public final class PlanTopology {
                                 .withKeySerde(BYTES)
                                 .withValueSerde(EmissionSerde.INSTANCE));
         for (String repartition : repartitions) {
-            writers.computeIfAbsent(repartition, unused -> new ArrayList<>())
-                    .add(emissions.filter(
-                            (key, emission) -> emission.destination().equals(repartition),
-                            Named.as(name + "-to-" + repartition)));
+            writers.computeIfAbsent(repartition, unused -> new TreeMap<>())
+                    .put(
+                            name,
+                            emissions.filter(
+                                    (key, emission) -> emission.destination().equals(repartition),
+                                    Named.as(name + "-to-" + repartition)));
         }
     }
 
     private void addSection(OperatorChains.Section section) {
         KStream<byte[], Emission> merged = null;
-        int number = 0;
-        for (KStream<byte[], Emission> writer : writers.getOrDefault(section.name(), List.of())) {
-            merged = merged == null ? writer : merged.merge(writer, Named.as(section.name() + "-merged-" + ++number));
+        for (Map.Entry<String, KStream<byte[], Emission>> writer :
+                writers.getOrDefault(section.name(), new TreeMap<>()).entrySet()) {
+            Named name = Named.as(section.name() + "-merged-" + writer.getKey());
+            merged = merged == null ? writer.getValue() : merged.merge(writer.getValue(), name);
         }
         if (merged == null) {
             throw new IllegalStateException("Nothing writes to " + section.name());
@@ -221,15 +226,16 @@ public final class PlanTopology {
         section.stores().forEach(this::addStore);
         List<String> names = new ArrayList<>(section.stores());
         names.add(progress);
-        List<Integer> senders = new ArrayList<>();
+        List<List<String>> processors = new ArrayList<>();
         for (int input = 0; input < section.exchanges().size(); input++) {
-            senders.add(chains.writers(section, input) * tasks.writing(section.name()));
+            processors.add(chains.writers(section, input));
         }
         SectionProcessor.Spec spec = new SectionProcessor.Spec(
                 section.name(),
                 section.relation(),
                 section.exchanges(),
-                senders,
+                processors,
+                tasks.writing(section.name()),
                 progress,
                 plan.options().idle(),
                 runEnd,

@@ -4,11 +4,12 @@ import io.millrace.document.EventTime;
 import io.millrace.engine.physical.Node;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexNode;
 
-/** Finds the columns of stream sources that something reads, so that the others are never decoded. */
+/** Finds the columns of sources that something reads, so that the others are never decoded. */
 final class WantedColumns {
 
     private WantedColumns() {}
@@ -26,6 +27,18 @@ final class WantedColumns {
     }
 
     private static Relation narrow(Relation.SourceRelation source, List<Relation> relations) {
+        return new Relation.SourceRelation(
+                source.source(),
+                source.topic(),
+                source.rowType(),
+                source.key(),
+                source.checks(),
+                source.eventTime(),
+                of(source, relations));
+    }
+
+    /** The columns of a source that its rules, its event time and steps read. */
+    static BitSet of(Relation.SourceRelation source, Collection<Relation> relations) {
         BitSet wanted = new BitSet();
         source.checks().forEach(check -> addReferences(check.condition(), wanted));
         EventTime eventTime = source.eventTime();
@@ -37,14 +50,7 @@ final class WantedColumns {
                 addNode(step.node(), all(step.node()), source.name(), wanted);
             }
         }
-        return new Relation.SourceRelation(
-                source.source(),
-                source.topic(),
-                source.rowType(),
-                source.key(),
-                source.checks(),
-                source.eventTime(),
-                wanted);
+        return wanted;
     }
 
     private static BitSet all(Node node) {
@@ -79,6 +85,8 @@ final class WantedColumns {
             BitSet below = within(of, lookup.input());
             lookup.key().forEach(expression -> addReferences(expression, below));
             addNode(lookup.input(), below, source, wanted);
+            int width = lookup.input().rowType().getFieldCount();
+            addNode(lookup.tableRow(), of.get(width, lookup.rowType().getFieldCount()), source, wanted);
         } else {
             node.inputs().forEach(input -> addNode(input, all(input), source, wanted));
         }

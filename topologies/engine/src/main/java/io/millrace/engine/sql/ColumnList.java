@@ -3,6 +3,7 @@ package io.millrace.engine.sql;
 import io.millrace.document.Location;
 import io.millrace.document.Problem;
 import io.millrace.document.Text;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,21 @@ public final class ColumnList {
             }
         } while (list.scanner.accept(','));
         return list.row.build();
+    }
+
+    /** What is written of each column of a list that could be read, in its order. */
+    public static List<String> texts(Text text) {
+        ColumnList list = new ColumnList(text, new ArrayList<>());
+        List<String> texts = new ArrayList<>();
+        do {
+            int start = list.scanner.position();
+            if (list.column()) {
+                texts.add(list.scanner.between(start, list.scanner.position()).strip());
+            } else {
+                list.scanner.skipColumn(start);
+            }
+        } while (list.scanner.accept(','));
+        return texts;
     }
 
     /** Reads one column; false when it cannot be read, which is told. */
