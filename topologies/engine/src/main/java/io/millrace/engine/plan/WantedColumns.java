@@ -78,7 +78,10 @@ final class WantedColumns {
         } else if (node instanceof Node.Lookup lookup) {
             BitSet below = within(of, lookup.input());
             lookup.key().forEach(expression -> addReferences(expression, below));
-            addNode(lookup.input(), below, source, wanted);
+            if (lookup.condition() != null) {
+                addReferences(lookup.condition(), below);
+            }
+            addNode(lookup.input(), within(below, lookup.input()), source, wanted);
         } else {
             node.inputs().forEach(input -> addNode(input, all(input), source, wanted));
         }
