@@ -48,9 +48,27 @@ final class BadPipelineTest {
                         SOURCE + "    n: SELECT origin, ROW_NUMBER() OVER (PARTITION BY origin) AS n FROM flights\n"))
                 .startsWith("p.yaml:8:")
                 .contains("OVER goes by event time");
-        assertThat(problems(SOURCE + "    n: SELECT origin, (SELECT MAX(delay) FROM flights) AS m FROM flights\n"))
+        assertThat(problems(SOURCE + "    n: SELECT origin, (SELECT delay FROM flights) AS m FROM flights\n"))
                 .startsWith("p.yaml:8:")
-                .contains("cannot be made into a join");
+                .contains("stands for a value is an aggregate");
+        assertThat(
+                        problems(
+                                SOURCE
+                                        + "    n: SELECT origin FROM flights AS f WHERE EXISTS (SELECT 1 FROM flights AS g WHERE f.origin = g.origin)\n"))
+                .startsWith("p.yaml:8:")
+                .contains("unless its ON bounds their event times");
+        assertThat(
+                        problems(
+                                SOURCE
+                                        + "    n: SELECT origin FROM flights AS f WHERE EXISTS (SELECT MAX(delay) FROM flights AS g WHERE f.origin = g.origin)\n"))
+                .startsWith("p.yaml:8:")
+                .contains("always has a row");
+        assertThat(
+                        problems(
+                                SOURCE
+                                        + "    n: SELECT origin FROM flights AS f WHERE delay IN (SELECT MAX(delay) FROM flights AS g WHERE f.origin = g.origin)\n"))
+                .startsWith("p.yaml:8:")
+                .contains("in its WHERE alone");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.millrace.engine.row.RowDecodingException;
 import io.millrace.engine.row.RowReader;
 import io.millrace.engine.row.RowWriter;
 import io.millrace.engine.sql.CompiledExpressions;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
@@ -24,7 +25,8 @@ public final class TableLookup {
      * @param table the table's store and rows
      * @param key makes the table's key of a stream row, in the order of the table's key columns
      * @param tableChain what a row of the table goes through before it is joined; ends in {@link #CAPTURE}
-     * @param isLeft whether a row without a match goes on with nulls instead of being left out
+     * @param type INNER, LEFT, SEMI or ANTI
+     * @param condition what a row and its match must fulfil beside; null when nothing
      * @param tableWidth how many columns come out of that chain
      * @param rowType the columns of the stream's rows
      * @param failures for rows whose key cannot be computed
@@ -33,7 +35,8 @@ public final class TableLookup {
             TableLoader.Table table,
             CompiledExpressions key,
             OperatorFactory tableChain,
-            boolean isLeft,
+            JoinRelType type,
+            @Nullable CompiledExpressions condition,
             int tableWidth,
             RelDataType rowType,
             Failures failures) {}
@@ -56,17 +59,28 @@ public final class TableLookup {
                         tableChain.process(Change.insert(change.source(), change.timestampMs(), match));
                         match = context.captured();
                     }
+                    if (match != null && !holds(context, spec, joined(row, match, spec.tableWidth()))) {
+                        match = null;
+                    }
                 } catch (KafkaException e) {
                     throw e;
                 } catch (RowDecodingException | RuntimeException e) {
                     spec.failures().expression(context, change, e, spec.rowType(), row);
                     return;
                 }
-                if (match != null || spec.isLeft()) {
+                if (spec.type() == JoinRelType.SEMI || spec.type() == JoinRelType.ANTI) {
+                    if ((match != null) == (spec.type() == JoinRelType.SEMI)) {
+                        downstream.process(change);
+                    }
+                } else if (match != null || spec.type() == JoinRelType.LEFT) {
                     Calculation.pass(downstream, change, null, joined(row, match, spec.tableWidth()));
                 }
             });
         };
+    }
+
+    private static boolean holds(OperatorContext context, Spec spec, @Nullable Object[] joined) {
+        return spec.condition() == null || Boolean.TRUE.equals(spec.condition().test(context.expressions(), joined));
     }
 
     private static @Nullable Object @Nullable [] match(

@@ -29,9 +29,6 @@ final class JoinCompiler {
 
     Node compile(Join join, Node left, Node right) {
         JoinRelType type = join.getJoinType();
-        if (type == JoinRelType.SEMI || type == JoinRelType.ANTI) {
-            throw new UnsupportedOperationException("IN and EXISTS over another relation are written as a JOIN");
-        }
         if (left instanceof Node.Constants || right instanceof Node.Constants) {
             return constant(join, left, right);
         }
@@ -48,6 +45,11 @@ final class JoinCompiler {
             return streamTable(join.analyzeCondition(), type, left, right, join.getRowType());
         }
         if (isLeftTable) {
+            if (!type.projectsRight()) {
+                throw new UnsupportedOperationException(
+                        "IN and EXISTS over a stream have no answer for a row of a table: one may come at any time; SELECT "
+                                + "DISTINCT in the query makes a table of what has come so far");
+            }
             return swapped(join, left, right);
         }
         return new StreamJoinCompiler(rexBuilder, names).compile(join, left, right);
@@ -101,15 +103,14 @@ final class JoinCompiler {
 
     private Node streamTable(
             JoinInfo info, JoinRelType type, Node stream, Node table, RelDataType rowType, List<RexNode> others) {
-        if (type != JoinRelType.INNER && type != JoinRelType.LEFT) {
+        if (type.generatesNullsOnLeft()) {
             throw new UnsupportedOperationException(
                     "A join that keeps every row of a table beside a stream has no answer: a row of the table may never be "
                             + "met; keep the stream's rows, or only those that match");
         }
-        boolean isLeft = type == JoinRelType.LEFT;
         Node.Scan source = LookupCompiler.source(table);
         if (source != null && source.table() != null) {
-            Node lookup = new LookupCompiler(rexBuilder).lookup(info, isLeft, stream, table, source, rowType, others);
+            Node lookup = new LookupCompiler(rexBuilder).lookup(info, type, stream, table, source, rowType, others);
             if (lookup != null) {
                 return lookup;
             }
@@ -119,7 +120,7 @@ final class JoinCompiler {
                 table,
                 names.next("join"),
                 List.of(List.copyOf(info.leftKeys), List.copyOf(info.rightKeys)),
-                isLeft,
+                type,
                 conjunction(others),
                 rowType,
                 streamTraits(stream.traits(), List.copyOf(info.leftKeys)));
@@ -179,6 +180,17 @@ final class JoinCompiler {
             List<Integer> leftKeys,
             List<Integer> rightKeys,
             int leftWidth) {
+        if (!type.projectsRight()) {
+            return new Traits(
+                    true,
+                    left.keys().stream()
+                            .map(key ->
+                                    new Traits.Key(key.columns(), key.columns().containsAll(leftKeys)))
+                            .toList(),
+                    leftKeys,
+                    Set.of(),
+                    left.windows());
+        }
         List<Traits.Key> keys = new ArrayList<>();
         boolean isRightUnique = right.keys().stream().anyMatch(key -> rightKeys.containsAll(key.columns()));
         boolean isLeftUnique = left.keys().stream().anyMatch(key -> leftKeys.containsAll(key.columns()));
@@ -245,7 +257,7 @@ final class JoinCompiler {
             times.addAll(left.times());
             windows.addAll(left.windows());
         }
-        if (!type.generatesNullsOnRight()) {
+        if (type.projectsRight() && !type.generatesNullsOnRight()) {
             right.times().forEach(time -> times.add(time + leftWidth));
             right.windows().forEach(window -> windows.add(shift(window, leftWidth)));
         }
@@ -253,6 +265,10 @@ final class JoinCompiler {
     }
 
     private Node constant(Join join, Node left, Node right) {
+        if (!join.getJoinType().projectsRight()) {
+            throw new UnsupportedOperationException(
+                    "IN over VALUES is written with the values themselves: x IN (1, 2, 3)");
+        }
         if (!(right instanceof Node.Constants constants) || left instanceof Node.Constants) {
             throw new UnsupportedOperationException("VALUES stand to the right of what they are joined with");
         }

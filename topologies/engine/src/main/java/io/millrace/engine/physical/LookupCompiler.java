@@ -4,6 +4,7 @@ import io.millrace.engine.operator.TableLoader;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.core.JoinInfo;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
@@ -33,7 +34,7 @@ final class LookupCompiler {
     @Nullable
     Node lookup(
             JoinInfo info,
-            boolean isLeft,
+            JoinRelType type,
             Node stream,
             Node table,
             Node.Scan source,
@@ -62,20 +63,18 @@ final class LookupCompiler {
         }
         residual.addAll(others);
         RexNode rest = RexUtil.composeConjunction(rexBuilder, residual, true);
-        if (rest != null && isLeft) {
-            throw new UnsupportedOperationException("A LEFT JOIN with the table '" + looked.relation()
-                    + "' is ON its key alone; put other conditions into a step before or after it");
-        }
+        boolean isInner = type == JoinRelType.INNER;
         Traits of = stream.traits();
         Node lookup = new Node.Lookup(
                 stream,
                 looked,
                 whole,
                 table,
-                isLeft,
+                type,
+                isInner ? null : rest,
                 rowType,
                 new Traits(false, of.keys(), of.partition(), of.times(), of.windows()));
-        return StepCompiler.filtered(lookup, rest);
+        return isInner ? StepCompiler.filtered(lookup, rest) : lookup;
     }
 
     /** The column of the table that a column behind its filters and projections is, or -1 when it is computed. */

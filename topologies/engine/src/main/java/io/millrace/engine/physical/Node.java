@@ -35,6 +35,14 @@ public sealed interface Node {
         inputs().forEach(input -> input.visit(visitor));
     }
 
+    private static RelDataType sideBySide(Node left, Node right) {
+        return SqlDialect.types()
+                .builder()
+                .addAll(left.rowType().getFieldList())
+                .addAll(right.rowType().getFieldList())
+                .build();
+    }
+
     /** An operator over one other. */
     sealed interface OfOne extends Node {
 
@@ -60,11 +68,7 @@ public sealed interface Node {
 
         /** The columns of both as they come in: what a condition is over, before a side without a partner is nulls. */
         default RelDataType sideBySide() {
-            return SqlDialect.types()
-                    .builder()
-                    .addAll(left().rowType().getFieldList())
-                    .addAll(right().rowType().getFieldList())
-                    .build();
+            return Node.sideBySide(left(), right());
         }
     }
 
@@ -165,16 +169,25 @@ public sealed interface Node {
      *
      * @param key the table's key, made of the row; in the order of the table's key columns
      * @param tableRow what the table's row goes through before it is joined; its scan is the table's
+     * @param type INNER, LEFT, SEMI (the row alone, where there is a table's) or ANTI (where there is none)
+     * @param condition what must be true beside the key, over the columns of both; null when nothing
      */
     record Lookup(
             Node input,
             TableLoader.Table table,
             List<RexNode> key,
             Node tableRow,
-            boolean isLeft,
+            JoinRelType type,
+            @Nullable RexNode condition,
             RelDataType rowType,
             Traits traits)
-            implements OfOne {}
+            implements OfOne {
+
+        /** The columns of both. */
+        public RelDataType sideBySide() {
+            return Node.sideBySide(input, tableRow);
+        }
+    }
 
     /** Each row with every row of a constant list that the condition is true for. */
     record ConstantJoin(
@@ -288,13 +301,13 @@ public sealed interface Node {
             Traits traits)
             implements OfTwo, Stateful {}
 
-    /** Joins each row of a stream with what a table holds when the row comes. */
+    /** Joins each row of a stream with what a table holds when the row comes; INNER, LEFT, SEMI or ANTI. */
     record StreamTableJoin(
             Node left,
             Node right,
             String name,
             List<List<Integer>> exchange,
-            boolean isLeft,
+            JoinRelType type,
             @Nullable RexNode condition,
             RelDataType rowType,
             Traits traits)

@@ -290,7 +290,8 @@ final class OperatorChains {
                 lookup.table(),
                 compile(lookup.key(), lookup.input().rowType()),
                 tableRow(step, lookup.tableRow(), TableLookup.CAPTURE),
-                lookup.isLeft(),
+                lookup.type(),
+                condition(lookup.condition(), lookup.sideBySide()).expression(),
                 lookup.tableRow().rowType().getFieldCount(),
                 lookup.input().rowType(),
                 failures);

@@ -4,6 +4,8 @@ import io.millrace.engine.physical.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
 /** The operators of a step as text for people, each above the ones that give it rows. */
@@ -55,8 +57,8 @@ final class OperatorTree {
             return "grouping sets " + expand.nulled().size();
         }
         if (node instanceof Node.Lookup lookup) {
-            return (lookup.isLeft() ? "left " : "") + "lookup in "
-                    + lookup.table().relation() + ", all of it";
+            return (lookup.type() == JoinRelType.INNER ? "" : lookup.type().lowerName + ' ') + "lookup in "
+                    + lookup.table().relation() + ", all of it" + condition(lookup.condition());
         }
         if (node instanceof Node.ConstantJoin join) {
             return "join with " + join.right().rows().size() + " constant rows on " + join.condition();
@@ -77,21 +79,16 @@ final class OperatorTree {
             return "sessions of " + columns(sessions.input(), sessions.keys()) + ' ' + sessions.calls();
         }
         if (node instanceof Node.TableJoin join) {
-            return join.type().lowerName + " join of tables"
-                    + condition(
-                            join.condition() == null ? null : join.condition().toString());
+            return join.type().lowerName + " join of tables" + condition(join.condition());
         }
         if (node instanceof Node.StreamTableJoin join) {
-            return (join.isLeft() ? "left" : "inner") + " join of a stream with a table as it is then"
-                    + condition(
-                            join.condition() == null ? null : join.condition().toString());
+            return join.type().lowerName + " join of a stream with a table as it is then" + condition(join.condition());
         }
         if (node instanceof Node.StreamJoin join) {
             return join.type().lowerName + " join of streams, " + name(join.right(), join.rightTime()) + " - "
                     + name(join.left(), join.leftTime()) + " from " + join.lower() / join.tick() + " to "
                     + join.upper() / join.tick() + " ms"
-                    + condition(
-                            join.condition() == null ? null : join.condition().toString());
+                    + condition(join.condition());
         }
         if (node instanceof Node.Rank rank) {
             return "first " + rank.limit() + " of " + columns(rank.input(), rank.partition()) + " by " + rank.order()
@@ -111,7 +108,7 @@ final class OperatorTree {
                         + (closing.plus() == 0 ? "" : " + " + closing.plus() / closing.tick() + " ms");
     }
 
-    private static String condition(@Nullable String condition) {
+    private static String condition(@Nullable RexNode condition) {
         return condition == null ? "" : " where " + condition;
     }
 

@@ -84,9 +84,14 @@ final class WantedColumns {
         } else if (node instanceof Node.Lookup lookup) {
             BitSet below = within(of, lookup.input());
             lookup.key().forEach(expression -> addReferences(expression, below));
-            addNode(lookup.input(), below, source, wanted);
             int width = lookup.input().rowType().getFieldCount();
-            addNode(lookup.tableRow(), of.get(width, lookup.rowType().getFieldCount()), source, wanted);
+            BitSet all = (BitSet) of.clone();
+            if (lookup.condition() != null) {
+                addReferences(lookup.condition(), all);
+            }
+            below.or(within(all, lookup.input()));
+            addNode(lookup.input(), below, source, wanted);
+            addNode(lookup.tableRow(), all.get(width, all.length()), source, wanted);
         } else {
             node.inputs().forEach(input -> addNode(input, all(input), source, wanted));
         }

@@ -114,7 +114,7 @@ public final class SqlPlanner {
             SqlValidator validator = validator();
             SqlToRelConverter converter = converter(validator);
             RelRoot root = converter.convertQuery(validator.validate(parsed), false, true);
-            RelNode logical = JoinKeyTypes.unify(root.project());
+            RelNode logical = JoinKeyTypes.unify(SubQueries.join(root.project()));
             RelNode optimised = optimise(converter.trimUnusedFields(true, logical));
             Microseconds.check(rexBuilder(), optimised);
             ExpressionCheck.check(cluster.getRexBuilder(), optimised);

@@ -10,6 +10,8 @@ import io.millrace.engine.physical.Node;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -49,7 +51,7 @@ public final class StreamJoinOperator extends TwoInputs {
                 join.exchange().get(0),
                 join.leftTime(),
                 join.upper(),
-                join.type().generatesNullsOnRight(),
+                join.type().generatesNullsOnRight() || join.type() == JoinRelType.ANTI,
                 storeName(join, 0));
         this.right = new Side(
                 join.right(),
@@ -149,6 +151,7 @@ public final class StreamJoinOperator extends TwoInputs {
             return;
         }
         boolean isMatched = false;
+        boolean isOnce = isLeft && join.type() == JoinRelType.SEMI;
         boolean hasKey = !KeyValues.hasNull(row, own.key);
         byte[] keyBytes = StoreKeys.delimited(own.keys.writeKey(row, own.key));
         if (hasKey) {
@@ -157,6 +160,10 @@ public final class StreamJoinOperator extends TwoInputs {
             for (RowBag.Entry entry : other.between(keyBytes, from, to)) {
                 isMatched |= meet(change, isLeft, row, time, entry, other);
             }
+        }
+        if (isOnce && isMatched) {
+            downstream.process(change);
+            return;
         }
         if (!hasKey && !own.isKept) {
             return;
@@ -175,8 +182,12 @@ public final class StreamJoinOperator extends TwoInputs {
                 return false;
             }
         } catch (RuntimeException e) {
-            failures.expression(context, change, e, join.rowType(), joined);
+            failures.expression(context, change, e, join.sideBySide(), joined);
             return false;
+        }
+        if (!join.type().projectsRight()) {
+            meetOnce(change, isLeft, partner, entry, other);
+            return true;
         }
         if (other.isKept && entry.mark() == 0) {
             other.bag.put(entry, entry.count(), 1);
@@ -187,6 +198,22 @@ public final class StreamJoinOperator extends TwoInputs {
             downstream.process(Change.insert(change.source(), joinedMs, joined));
         }
         return true;
+    }
+
+    /** By a semi-join a row of the left goes on with its first partner, by an anti-join it never does when it has one. */
+    private void meetOnce(Change change, boolean isLeft, @Nullable Object[] partner, RowBag.Entry entry, Side other) {
+        if (isLeft) {
+            return;
+        }
+        if (join.type() == JoinRelType.ANTI) {
+            other.bag.put(entry, entry.count(), 1);
+            return;
+        }
+        long timeMs = (Long) Objects.requireNonNull(partner[other.timeColumn]) / join.tick();
+        for (long i = 0; i < entry.count(); i++) {
+            downstream.process(Change.insert(change.source(), timeMs, partner));
+        }
+        other.bag.put(entry, 0, 0);
     }
 
     @Override
@@ -277,9 +304,12 @@ public final class StreamJoinOperator extends TwoInputs {
         int keyLength = Integer.BYTES + ByteBuffer.wrap(key).getInt(Long.BYTES);
         @Nullable Object[] row = side.rows.read(key, Long.BYTES + keyLength + Long.BYTES);
         @Nullable
-        Object[] joined = side == left
-                ? JoinCondition.joined(row, new Object[right.node.rowType().getFieldCount()])
-                : JoinCondition.joined(new Object[left.node.rowType().getFieldCount()], row);
+        Object[] joined = !join.type().projectsRight()
+                ? row
+                : side == left
+                        ? JoinCondition.joined(
+                                row, new Object[right.node.rowType().getFieldCount()])
+                        : JoinCondition.joined(new Object[left.node.rowType().getFieldCount()], row);
         for (long i = 0; i < count; i++) {
             downstream.process(Change.insert(context.current(), time(key) / join.tick(), joined));
         }

@@ -8,6 +8,7 @@ import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.operator.SectionProcessor;
 import io.millrace.engine.physical.Node;
 import java.util.List;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.jspecify.annotations.Nullable;
 
 /** Joins each row of a stream with the rows that a table has of its key when it comes; the table's own changes give nothing. */
@@ -35,13 +36,20 @@ public final class StreamTableJoinOperator {
                         @Nullable Object[] joined = JoinCondition.joined(row, entry.row(rows));
                         if (holds(condition, context, change, joined, failures, join)) {
                             isMatched = true;
+                            if (!join.type().projectsRight()) {
+                                break;
+                            }
                             for (long i = 0; i < entry.count(); i++) {
                                 downstream.process(Change.insert(change.source(), change.timestampMs(), joined));
                             }
                         }
                     }
                 }
-                if (!isMatched && join.isLeft()) {
+                if (!join.type().projectsRight()) {
+                    if (isMatched == (join.type() == JoinRelType.SEMI)) {
+                        downstream.process(change);
+                    }
+                } else if (!isMatched && join.type() == JoinRelType.LEFT) {
                     downstream.process(Change.insert(
                             change.source(), change.timestampMs(), JoinCondition.joined(row, new Object[width])));
                 }
@@ -64,7 +72,7 @@ public final class StreamTableJoinOperator {
         try {
             return condition.test(context, joined);
         } catch (RuntimeException e) {
-            failures.expression(context, change, e, join.rowType(), joined);
+            failures.expression(context, change, e, join.sideBySide(), joined);
             return false;
         }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins two changelogs. Keeps the rows of both sides by their key, and for a side all of whose rows are wanted, how many partners each row has:
- * with the first it loses its row of nulls, with the last it gets it back.
+ * with the first it loses its row of nulls, with the last it gets it back; by a semi-join it comes with the first and goes with the last.
  *
  * <p>The stores hold {@code [window's close (8 bytes)] + key + row -> count (8 bytes) + partners (8 bytes)}.
  */
@@ -41,7 +41,7 @@ public final class TableJoinOperator extends TwoInputs {
                 join.left(),
                 join.exchange().get(0),
                 join.leftWindow(),
-                type.generatesNullsOnRight(),
+                type.generatesNullsOnRight() || !type.projectsRight(),
                 storeName(join, 0));
         this.right = new Side(
                 join.right(),
@@ -151,18 +151,16 @@ public final class TableJoinOperator extends TwoInputs {
         }
         byte[] prefix = own.prefix(row);
         Outcome outcome = new Outcome();
-        int width = other.node.rowType().getFieldCount();
         if (prefix == null) {
-            if (own.isKept) {
-                add(outcome.gone, before, isLeft, new Object[width]);
-                add(outcome.come, after, isLeft, new Object[width]);
+            if (own.isKept && isThere(0)) {
+                alone(outcome.gone, before, isLeft);
+                alone(outcome.come, after, isLeft);
             }
             emit(change, outcome);
             return;
         }
         long partnersBefore = 0;
         long partnersAfter = 0;
-        int otherWidth = own.node.rowType().getFieldCount();
         for (RowBag.Entry entry : other.bag.below(prefix, Long.MAX_VALUE)) {
             @Nullable Object[] partner = entry.row(other.rows);
             boolean wasJoined = before != null && holds(change, isLeft, before, partner);
@@ -170,16 +168,13 @@ public final class TableJoinOperator extends TwoInputs {
             long partners = entry.mark() + (isJoined ? 1 : 0) - (wasJoined ? 1 : 0);
             for (long i = 0; i < entry.count(); i++) {
                 if (wasJoined) {
-                    add(outcome.gone, before, isLeft, partner);
+                    pair(outcome.gone, before, isLeft, partner);
                 }
                 if (isJoined) {
-                    add(outcome.come, after, isLeft, partner);
+                    pair(outcome.come, after, isLeft, partner);
                 }
-                if (other.isKept && entry.mark() == 0 && partners > 0) {
-                    add(outcome.gone, partner, !isLeft, new Object[otherWidth]);
-                }
-                if (other.isKept && entry.mark() > 0 && partners == 0) {
-                    add(outcome.come, partner, !isLeft, new Object[otherWidth]);
+                if (other.isKept && isThere(entry.mark()) != isThere(partners)) {
+                    alone(isThere(partners) ? outcome.come : outcome.gone, partner, !isLeft);
                 }
             }
             if (other.isKept && partners != entry.mark()) {
@@ -190,13 +185,11 @@ public final class TableJoinOperator extends TwoInputs {
         }
         keep(own, prefix, before, -1, partnersBefore);
         keep(own, prefix, after, 1, partnersAfter);
-        if (own.isKept) {
-            if (partnersBefore == 0) {
-                add(outcome.gone, before, isLeft, new Object[width]);
-            }
-            if (partnersAfter == 0) {
-                add(outcome.come, after, isLeft, new Object[width]);
-            }
+        if (own.isKept && isThere(partnersBefore)) {
+            alone(outcome.gone, before, isLeft);
+        }
+        if (own.isKept && isThere(partnersAfter)) {
+            alone(outcome.come, after, isLeft);
         }
         emit(change, outcome);
     }
@@ -208,14 +201,32 @@ public final class TableJoinOperator extends TwoInputs {
         }
     }
 
-    private static void add(
+    /** Whether a row with so many partners gives one of its own: by a semi-join when it has some, by the others when it has none. */
+    private boolean isThere(long partners) {
+        return (partners > 0) == (join.type() == JoinRelType.SEMI);
+    }
+
+    private void pair(
             List<@Nullable Object[]> rows,
             @Nullable Object @Nullable [] row,
             boolean isLeft,
             @Nullable Object[] partner) {
-        if (row != null) {
+        if (row != null && join.type().projectsRight()) {
             rows.add(isLeft ? JoinCondition.joined(row, partner) : JoinCondition.joined(partner, row));
         }
+    }
+
+    private void alone(List<@Nullable Object[]> rows, @Nullable Object @Nullable [] row, boolean isLeft) {
+        if (row == null) {
+            return;
+        }
+        if (!join.type().projectsRight()) {
+            rows.add(row);
+            return;
+        }
+        @Nullable
+        Object[] nulls = new Object[(isLeft ? right : left).node.rowType().getFieldCount()];
+        rows.add(isLeft ? JoinCondition.joined(row, nulls) : JoinCondition.joined(nulls, row));
     }
 
     private boolean holds(Change change, boolean isLeft, @Nullable Object[] row, @Nullable Object[] partner) {
@@ -223,7 +234,7 @@ public final class TableJoinOperator extends TwoInputs {
         try {
             return condition.test(context, joined);
         } catch (RuntimeException e) {
-            failures.expression(context, change, e, join.rowType(), joined);
+            failures.expression(context, change, e, join.sideBySide(), joined);
             return false;
         }
     }

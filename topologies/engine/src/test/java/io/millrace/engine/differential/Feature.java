@@ -19,6 +19,14 @@ enum Feature {
     JOIN_TABLES(true),
     JOIN_TABLES_ON_FOREIGN_KEY(true),
     JOIN_STREAMS(true),
+    /** Three and four tables, some of them derived, by joins of all kinds. */
+    JOIN_TREE(true),
+    /** IN, EXISTS, ANY and NOT of these over tables. */
+    SUBQUERY(true),
+    /** A query that is one value among others. */
+    SUBQUERY_OF_A_VALUE(true),
+    SUBQUERY_OF_STREAM(true),
+    SUBQUERY_OVER_STREAM(true),
     TOP_N(true),
     UNION_ALL(true),
     UNNEST(true),

@@ -28,7 +28,7 @@ final class StatefulPropertiesTest {
     @MethodSource("there")
     void shouldEndAlikeInWhateverOrderTheInputComesWithinItsDelay(Feature feature) throws InvalidDocumentException {
         for (int i = 0; i < PIPELINES; i++) {
-            Random random = new Random(SEED + i);
+            Random random = StatefulQueries.random(SEED + i);
             StatefulScenario scenario = new StatefulQueries(random).of(feature);
             SqlRun run = scenario.plan();
             List<String> first = scenario.finalRows(run, scenario.arrival(random), Set.of());
@@ -44,7 +44,7 @@ final class StatefulPropertiesTest {
     @MethodSource("there")
     void shouldEndAlikeWhereverItIsRestarted(Feature feature) throws InvalidDocumentException {
         for (int i = 0; i < PIPELINES; i++) {
-            Random random = new Random(SEED + i);
+            Random random = StatefulQueries.random(SEED + i);
             StatefulScenario scenario = new StatefulQueries(random).of(feature);
             SqlRun run = scenario.plan();
             List<Input> inputs = scenario.arrival(random);

@@ -3,6 +3,7 @@ package io.millrace.engine.differential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Makes random queries with state, a feature at a time. */
 final class StatefulQueries {
@@ -46,6 +47,11 @@ final class StatefulQueries {
     StatefulQueries(Random random) {
         this.random = random;
         this.relations = new TestRelations(random);
+    }
+
+    /** Random numbers of a seed; the first ones of seeds that are neighbours are not alike, as those of {@link Random} are. */
+    static Random random(long seed) {
+        return new Random(new SplittableRandom(seed).nextLong());
     }
 
     StatefulScenario of(Feature feature) {
@@ -97,6 +103,11 @@ final class StatefulQueries {
                                 + " r ON s.k = r.k AND s.ts BETWEEN"
                                 + " r.ts - INTERVAL '5' MINUTE AND r.ts + INTERVAL '5' MINUTE");
             }
+            case JOIN_TREE -> new JoinQueries(random).tree(feature);
+            case SUBQUERY -> new JoinQueries(random).subquery(feature);
+            case SUBQUERY_OF_A_VALUE -> new JoinQueries(random).valueQuery(feature);
+            case SUBQUERY_OF_STREAM -> new JoinQueries(random).lookedUp(feature);
+            case SUBQUERY_OVER_STREAM -> new JoinQueries(random).streams(feature);
             case TOP_N ->
                 both(
                         feature,

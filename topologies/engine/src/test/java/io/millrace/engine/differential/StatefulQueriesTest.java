@@ -35,7 +35,7 @@ final class StatefulQueriesTest {
             int count = 0;
             for (int i = 0; i < PIPELINES; i++) {
                 // Given
-                Random random = new Random(SEED + i);
+                Random random = StatefulQueries.random(SEED + i);
                 StatefulScenario scenario = new StatefulQueries(random).of(feature);
                 SqlRun run = scenario.plan();
 
@@ -59,7 +59,7 @@ final class StatefulQueriesTest {
         try (DuckDb duckDb = DuckDb.open()) {
             boolean isRight = true;
             for (int i = 0; i < PIPELINES && isRight; i++) {
-                isRight = isRight(duckDb, feature, new Random(SEED + i));
+                isRight = isRight(duckDb, feature, StatefulQueries.random(SEED + i));
             }
             assertThat(isRight)
                     .as(feature + " works: say in Feature that it is there")

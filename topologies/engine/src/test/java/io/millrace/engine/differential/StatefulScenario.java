@@ -28,7 +28,14 @@ record StatefulScenario(Feature feature, List<TestRelation> relations, String he
     }
 
     List<Input> arrival(Random random) {
-        return TestRelations.arrival(relations, random, feature == Feature.LOOKUP);
+        List<Input> inputs = new ArrayList<>(TestRelations.arrival(
+                relations, random, feature == Feature.LOOKUP || feature == Feature.SUBQUERY_OF_STREAM));
+        if (feature == Feature.JOIN_STREAMS || feature == Feature.SUBQUERY_OVER_STREAM) {
+            // Rows that had no partner go on when time has passed them; these two meet nothing, and are still waited
+            // for.
+            relations.forEach(relation -> inputs.add(relation.farInTheFuture()));
+        }
+        return inputs;
     }
 
     /** The rows that stand at the end, as sorted text. */

@@ -50,6 +50,10 @@ final class StreamingSqlTest {
         return Input.row("s", k, n, 1000 * second);
     }
 
+    private static Input u(String k) {
+        return Input.row("u", k, List.of(), 1L);
+    }
+
     private static Input t(int id, String k, Long n) {
         return Input.row("t", id, k, n);
     }
@@ -307,6 +311,36 @@ final class StreamingSqlTest {
         assertThat(rows(tables))
                 .containsExactly(
                         "{\"id\": 1, \"other\": null}", "{\"id\": 2, \"other\": null}", "{\"id\": 1, \"other\": 2}");
+    }
+
+    @Test
+    void shouldKeepRowsByWhatIsInAnotherRelationThen() throws Exception {
+        // When
+        List<Input> inputs = List.of(t(1, "a", 5L), s("a", 3, 1), s("b", 1, 1), s("a", 7, 1));
+        SqlResult in = run("SELECT k, n FROM s WHERE n < 5 AND k IN (SELECT k FROM t WHERE n > 0)", "", inputs);
+        SqlResult out = run(
+                "SELECT k FROM u WHERE k NOT IN (SELECT k FROM t WHERE k IS NOT NULL)",
+                "",
+                List.of(t(1, "a", 5L), u("a"), u("b"), u(null)));
+        SqlResult least = run("SELECT k, n FROM s WHERE n > (SELECT MIN(n) FROM t)", "", inputs);
+        SqlResult known = run("SELECT k, n FROM s WHERE n IN (SELECT id FROM t WHERE t.n > 3)", "", inputs);
+        SqlResult before = run("SELECT k, n FROM s WHERE k IN (SELECT DISTINCT k FROM u)", "", inputs.subList(1, 4));
+
+        // Then
+        assertThat(rows(in)).containsExactly("{\"k\": \"a\", \"n\": 3}");
+        // Whether null is not in a list that is not empty is not known.
+        assertThat(rows(out)).containsExactly("{\"k\": \"b\"}");
+        assertThat(rows(least)).containsExactly("{\"k\": \"a\", \"n\": 7}");
+        assertThat(rows(known)).containsExactly("{\"k\": \"b\", \"n\": 1}");
+        assertThat(rows(before)).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatToWriteWhereASubQueryHasNoAnswer() {
+        assertThatThrownBy(() -> run("SELECT id, k FROM t WHERE k IN (SELECT k FROM s)", "", List.of()))
+                .hasMessageContaining("SELECT DISTINCT in the query makes a table");
+        assertThatThrownBy(() -> run("SELECT k FROM s WHERE n IN (VALUES (1), (2))", "", List.of()))
+                .hasMessageContaining("x IN (1, 2, 3)");
     }
 
     @Test

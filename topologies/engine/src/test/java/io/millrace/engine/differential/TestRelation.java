@@ -39,6 +39,14 @@ record TestRelation(RelationSpec spec, List<String> names, List<ColumnType> type
         return List.copyOf(last.values());
     }
 
+    /** A row of a stream with its time alone, a year after the others. */
+    Input farInTheFuture() {
+        Object[] values = new Object[names.size()];
+        values[names.indexOf("rid")] = -1L;
+        values[timeColumn()] = (Long) inputs.get(inputs.size() - 1).values()[timeColumn()] + 365L * 24 * 3600 * 1000;
+        return new Input(spec.name(), values, false);
+    }
+
     void create(DuckDb duckDb) throws SQLException {
         duckDb.createTable(spec.name(), "row_position", names, types, content());
     }

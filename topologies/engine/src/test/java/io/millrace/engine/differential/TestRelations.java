@@ -71,6 +71,10 @@ final class TestRelations {
     }
 
     TestRelation foreignTable(int changes) {
+        return foreignTable("p", changes);
+    }
+
+    TestRelation foreignTable(String name, int changes) {
         List<String> names = List.of("pid", "k", "v");
         List<ColumnType> types = List.of(ColumnType.INTEGER, ColumnType.VARCHAR, ColumnType.INTEGER);
         List<Input> inputs = new ArrayList<>();
@@ -78,10 +82,10 @@ final class TestRelations {
             Object[] row = {
                 random.nextInt(12), orNull(KEYS.get(random.nextInt(KEYS.size()))), orNull(random.nextInt(9) - 4)
             };
-            inputs.add(new Input("p", row, random.nextInt(100) < 20));
+            inputs.add(new Input(name, row, random.nextInt(100) < 20));
         }
         return new TestRelation(
-                RelationSpec.table("p", TestRelation.columns(names, types, List.of("pid")), "pid"),
+                RelationSpec.table(name, TestRelation.columns(names, types, List.of("pid")), "pid"),
                 names,
                 types,
                 inputs);
