@@ -355,7 +355,7 @@ final class Forms {
                 TIME,
                 "CAST({0} AS TIME)",
                 "CAST(CASE WHEN {0} IS NULL OR regexp_full_match(trim({0}), '[0-9]+:[0-9]+(:[0-9]+([.][0-9]+)?)?')"
-                        + " THEN {0} ELSE 'no time' END AS TIME)",
+                        + " THEN trim({0}) ELSE 'no time' END AS TIME)",
                 FAILS,
                 VARCHAR);
         // No timestamp is infinite.

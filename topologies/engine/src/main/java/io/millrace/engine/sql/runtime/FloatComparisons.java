@@ -24,16 +24,19 @@ public final class FloatComparisons {
     }
 
     public static boolean greater(double left, double right) {
-        return less(right, left);
+        return left > right || (Double.isNaN(left) && !Double.isNaN(right));
     }
 
     public static boolean greaterOrEqual(double left, double right) {
-        return lessOrEqual(right, left);
+        return left >= right || Double.isNaN(left);
     }
 
     /** IS DISTINCT FROM: a null equals a null. */
     public static boolean distinct(@Nullable Double left, @Nullable Double right) {
-        return left == null || right == null ? (left == null) != (right == null) : !equal(left, right);
+        if (left == null || right == null) {
+            return left != null || right != null;
+        }
+        return !equal(left, right);
     }
 
     /** IS NOT DISTINCT FROM. */

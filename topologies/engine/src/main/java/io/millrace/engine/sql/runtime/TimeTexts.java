@@ -2,9 +2,7 @@ package io.millrace.engine.sql.runtime;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,7 @@ public final class TimeTexts {
 
     private static final int NANO_DIGITS = 9;
     private static final int NANOS_OF_MICRO = 1_000;
-    private static final long MICROS_OF_SECOND = 1_000_000;
+    private static final long MICROS_OF_DAY = 86_400_000_000L;
     private static final String OF_DAY = "(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1," + NANO_DIGITS + "}))?)?";
     private static final Pattern TIME = Pattern.compile(OF_DAY);
     private static final Pattern TIMESTAMP =
@@ -54,10 +52,8 @@ public final class TimeTexts {
         }
         try {
             LocalDate date = LocalDate.of(number(matcher, 1), number(matcher, 2), number(matcher, 3));
-            LocalDateTime timestamp = date.atTime(matcher.group(4) == null ? LocalTime.MIDNIGHT : time(matcher, 4));
-            return Math.addExact(
-                    Math.multiplyExact(timestamp.toEpochSecond(ZoneOffset.UTC), MICROS_OF_SECOND),
-                    timestamp.getNano() / NANOS_OF_MICRO);
+            long nanos = matcher.group(4) == null ? 0 : time(matcher, 4).toNanoOfDay();
+            return Math.addExact(Math.multiplyExact(date.toEpochDay(), MICROS_OF_DAY), nanos / NANOS_OF_MICRO);
         } catch (DateTimeException | ArithmeticException e) {
             throw none(text, "TIMESTAMP: " + e.getMessage(), e);
         }
