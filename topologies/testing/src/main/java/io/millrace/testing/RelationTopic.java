@@ -2,6 +2,7 @@ package io.millrace.testing;
 
 import io.millrace.engine.plan.Relation;
 import io.millrace.engine.row.AvroSchemas;
+import io.millrace.engine.row.Lengths;
 import io.millrace.engine.row.RowDecodingException;
 import io.millrace.engine.row.RowReader;
 import io.millrace.engine.row.RowWriter;
@@ -78,7 +79,7 @@ final class RelationTopic {
 
     private @Nullable Object[] read(byte[] bytes, RelDataType type) {
         try {
-            return new RowReader(registry.schemaOf(WireFormat.schemaId(bytes)), type, column -> true)
+            return new RowReader(registry.schemaOf(WireFormat.schemaId(bytes)), Lengths.without(type), column -> true)
                     .read(bytes, WireFormat.HEADER_BYTES);
         } catch (RowDecodingException e) {
             throw new IllegalStateException("The topology wrote what cannot be read", e);

@@ -41,18 +41,22 @@ final class CollectionReaders {
         RelDataType valueType = component(type.getValueType());
         if (schema.getType() == Schema.Type.MAP && keyType.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER) {
             ValueReader value = part(schema.getValueType(), valueType, path.element());
-            return decoder -> readMap(decoder, value);
+            return decoder -> readMap(decoder, keyType, value);
         }
         return schema.getType() == Schema.Type.ARRAY && isEntry(schema.getElementType())
                 ? entries(schema.getElementType(), keyType, valueType, path)
                 : null;
     }
 
-    private static Map<Object, @Nullable Object> readMap(BinaryDecoder decoder, ValueReader value) throws IOException {
+    private static Map<Object, @Nullable Object> readMap(BinaryDecoder decoder, RelDataType keyType, ValueReader value)
+            throws IOException {
         Map<Object, @Nullable Object> map = new LinkedHashMap<>();
         for (long count = decoder.readMapStart(); count != 0; count = decoder.mapNext()) {
             for (long i = 0; i < count; i++) {
                 String key = TextReaders.string(decoder);
+                if (Lengths.isLimited(keyType)) {
+                    Lengths.check(key, keyType);
+                }
                 put(map, key, value.read(decoder));
             }
         }

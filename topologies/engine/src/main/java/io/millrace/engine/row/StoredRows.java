@@ -9,11 +9,11 @@ public final class StoredRows {
 
     private StoredRows() {}
 
-    /** The row type with names that Avro allows. */
+    /** The row type with names that Avro allows, and texts of any length: what was computed may be longer than its type says. */
     public static RelDataType type(RelDataType rowType) {
         RelDataTypeFactory.Builder columns = SqlDialect.types().builder();
         for (int i = 0; i < rowType.getFieldCount(); i++) {
-            columns.add("c" + i, rowType.getFieldList().get(i).getType());
+            columns.add("c" + i, Lengths.without(rowType.getFieldList().get(i).getType()));
         }
         return columns.build();
     }

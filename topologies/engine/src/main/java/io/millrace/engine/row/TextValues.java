@@ -47,6 +47,11 @@ public final class TextValues {
     }
 
     static Object value(String text, RelDataType type) {
+        Object value = ofAnyLength(text, type);
+        return Lengths.isLimited(type) ? Lengths.check(value, type) : value;
+    }
+
+    private static Object ofAnyLength(String text, RelDataType type) {
         try {
             return switch (type.getSqlTypeName()) {
                 case BOOLEAN -> truth(text, type);

@@ -39,7 +39,7 @@ interface ValueReader {
             throw new IllegalArgumentException(
                     "Column '" + path + "' is " + ExactValues.name(type) + ", but the topic holds " + schema);
         }
-        return placed(reader, path);
+        return placed(Lengths.checked(reader, type), path);
     }
 
     private static @Nullable ValueReader find(Schema schema, RelDataType type, ColumnPath path) {

@@ -77,7 +77,7 @@ final class FunctionTable implements SqlOperatorTable {
             if (reason != null) {
                 refused.put(name, new RefusedFunction(operator, reason));
             } else if (!OTHER_MEANINGS.contains(operator)) {
-                chosen.add(operator);
+                chosen.add(RoundedType.of(operator));
             }
         }
         chosen.addAll(refused.values());

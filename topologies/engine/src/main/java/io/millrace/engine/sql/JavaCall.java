@@ -2,9 +2,11 @@ package io.millrace.engine.sql;
 
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.CallImplementor;
+import org.apache.calcite.adapter.enumerable.EnumUtils;
 import org.apache.calcite.adapter.enumerable.NotNullImplementor;
 import org.apache.calcite.adapter.enumerable.NullPolicy;
 import org.apache.calcite.adapter.enumerable.RexImpTable;
+import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -17,6 +19,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.apache.calcite.util.BuiltInMethod;
 
 /**
  * An operator that exists only between the planned expression and its code, where it is a call of Java. Null in any operand
@@ -42,8 +45,27 @@ final class JavaCall extends SqlUserDefinedFunction {
                 type,
                 owner.getSimpleName() + "." + method,
                 NullPolicy.SEMI_STRICT,
-                (translator, call, arguments) ->
-                        org.apache.calcite.linq4j.tree.Expressions.call(owner, method, arguments),
+                (translator, call, arguments) -> Expressions.call(owner, method, arguments),
+                operands);
+    }
+
+    /** The same as {@link #of}, but null where the method throws. */
+    static RexNode orNull(
+            RexBuilder rexBuilder, RelDataType type, Class<?> owner, String method, List<? extends RexNode> operands) {
+        return of(
+                rexBuilder,
+                type,
+                owner.getSimpleName() + "." + method + ".orNull",
+                NullPolicy.SEMI_STRICT,
+                (translator, call, arguments) -> EnumUtils.convert(
+                        Expressions.call(
+                                Expressions.lambda(Expressions.block(Expressions.tryCatch(
+                                        Expressions.return_(null, Expressions.call(owner, method, arguments)),
+                                        Expressions.catch_(
+                                                Expressions.parameter(RuntimeException.class, "failure"),
+                                                Expressions.return_(null, Expressions.constant(null)))))),
+                                BuiltInMethod.FUNCTION0_APPLY.method),
+                        SqlDialect.types().getJavaClass(SqlDialect.types().createTypeWithNullability(type, true))),
                 operands);
     }
 

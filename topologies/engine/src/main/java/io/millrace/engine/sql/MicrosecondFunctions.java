@@ -1,6 +1,6 @@
 package io.millrace.engine.sql;
 
-import java.time.DateTimeException;
+import io.millrace.engine.sql.runtime.TimeTexts;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -24,7 +24,6 @@ public final class MicrosecondFunctions {
 
     private static final long MICROS_OF_MILLI = 1_000;
     private static final long MICROS_OF_SECOND = 1_000_000;
-    private static final int SHOWN_CHARACTERS = 100;
 
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
             .appendPattern("HH:mm:ss")
@@ -112,56 +111,34 @@ public final class MicrosecondFunctions {
         return TIME.format(LocalTime.MIDNIGHT.plus(micros, ChronoUnit.MICROS));
     }
 
-    /**
-     * The timestamp of a text, {@code 2020-01-31 10:00:00.123456} with the fraction, the time or {@code T} for the blank left
-     * out or put in at will. Digits after {@code precision} are cut, as those of a timestamp would be.
-     */
+    /** The timestamp of a text. Digits after {@code precision} are cut, as those of a timestamp would be. */
     public static long timestamp(String text, int precision) {
-        try {
-            return micros(text, precision);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + shown(text) + "' is no TIMESTAMP", e);
-        }
+        return cut(TimeTexts.epochMicros(text), precision);
     }
 
     /** The timestamp of a text, or null when it is none. */
     @SemiStrict
     public static @Nullable Long timestampOrNull(String text, int precision) {
         try {
-            return micros(text, precision);
-        } catch (DateTimeException | ArithmeticException e) {
+            return timestamp(text, precision);
+        } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
     /** The time of a day of a text. */
     public static long time(String text, int precision) {
-        try {
-            return cut(LocalTime.parse(text.strip(), TIME).toNanoOfDay() / 1_000, precision);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + shown(text) + "' is no TIME", e);
-        }
+        return cut(TimeTexts.nanosOfDay(text) / 1_000, precision);
     }
 
     /** The time of a day of a text, or null when it is none. */
     @SemiStrict
     public static @Nullable Long timeOrNull(String text, int precision) {
         try {
-            return cut(LocalTime.parse(text.strip(), TIME).toNanoOfDay() / 1_000, precision);
-        } catch (DateTimeException e) {
+            return time(text, precision);
+        } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    private static long micros(String text, int precision) {
-        String stripped = text.strip();
-        boolean hasTime = stripped.indexOf(':') >= 0;
-        LocalDateTime parsed =
-                LocalDateTime.parse(hasTime ? stripped.replace('T', ' ') : stripped + " 00:00:00", DATE_TIME);
-        long seconds = parsed.toEpochSecond(ZoneOffset.UTC);
-        return cut(
-                Math.addExact(Math.multiplyExact(seconds, MICROS_OF_SECOND), parsed.get(ChronoField.MICRO_OF_SECOND)),
-                precision);
     }
 
     /** Cuts microseconds to a number of digits of their second, toward the past. */
@@ -171,9 +148,5 @@ public final class MicrosecondFunctions {
             unit *= 10;
         }
         return micros - Math.floorMod(micros, unit);
-    }
-
-    private static String shown(String text) {
-        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
     }
 }

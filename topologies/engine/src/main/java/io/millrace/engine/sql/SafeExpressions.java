@@ -22,6 +22,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -98,16 +99,29 @@ final class SafeExpressions extends RexShuttle {
 
     private final RexBuilder rexBuilder;
     private final Constants constants;
+    private final SafeCasts casts;
+    private final SafeComparisons comparisons;
+    private final SafeTimes times;
 
     /** @param constants takes what the code of the expressions will ask for */
     SafeExpressions(RexBuilder rexBuilder, Constants constants) {
         this.rexBuilder = rexBuilder;
         this.constants = constants;
+        this.casts = new SafeCasts(rexBuilder);
+        this.comparisons = new SafeComparisons(rexBuilder);
+        this.times = new SafeTimes(rexBuilder);
     }
 
     @Override
     public RexNode visitCall(RexCall call) {
+        if (SafeComparisons.isSearchOfFloats(call)) {
+            return RexUtil.expandSearch(rexBuilder, null, call).accept(this);
+        }
         RexCall visited = (RexCall) super.visitCall(call);
+        RexNode own = own(visited);
+        if (own != null) {
+            return own;
+        }
         if (visited.getKind() == SqlKind.SEARCH) {
             Membership membership = LongIn.ofSearch(visited);
             return membership == null
@@ -130,6 +144,18 @@ final class SafeExpressions extends RexShuttle {
         }
         RexNode guarded = guarded(visited);
         return guarded == null ? bounded(visited) : guarded;
+    }
+
+    /** The call by the class that knows all calls of its kind. */
+    private @Nullable RexNode own(RexCall call) {
+        if (call.getOperator().equals(ExactRexBuilder.TEXT)) {
+            return casts.text(call);
+        }
+        if (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
+            return casts.cast(call);
+        }
+        RexNode comparison = comparisons.comparison(call);
+        return comparison == null ? times.time(call) : comparison;
     }
 
     private RexNode java(RelDataType type, Class<?> owner, String method, List<? extends RexNode> operands) {
@@ -243,20 +269,17 @@ final class SafeExpressions extends RexShuttle {
                         ? java(call.getType(), BoundedCalls.class, name.equals("LPAD") ? "lpad" : "rpad", operands)
                         : with(call, 1, "length", operands.get(1));
             }
-            case "CAST" -> {
-                return SqlTypeUtil.isCharacter(first) ? ofText(call) : null;
-            }
-            case "SAFE_CAST", "TRY_CAST" -> {
-                return SqlTypeUtil.isCharacter(first) ? triedOfText(call) : null;
-            }
             case "LOG", "LOG10" -> {
                 return operands.size() == 1 ? logarithm(call) : null;
             }
+            case "POWER", "POW" -> {
+                return java(call.getType(), ExactCalls.class, "power", doubles(operands));
+            }
+            case "SQRT" -> {
+                return java(call.getType(), ExactCalls.class, "squareRoot", doubles(operands));
+            }
             case "ROUND", "TRUNCATE", "TRUNC" -> {
-                return operands.size() == 2
-                                && SqlTypeUtil.isIntType(operands.get(1).getType())
-                        ? with(call, 1, "digits", operands.get(1))
-                        : null;
+                return new SafeRounding(rexBuilder).rounded(call);
             }
             case "ARRAY_JOIN", "ARRAY_TO_STRING" -> {
                 return with(call, 0, "joinable", operands.get(0), operands.get(1));
@@ -271,33 +294,6 @@ final class SafeExpressions extends RexShuttle {
                 return JSON_PATHS.contains(name) ? jsonPaths(call) : null;
             }
         }
-    }
-
-    private @Nullable RexNode ofText(RexCall call) {
-        RexNode text = call.getOperands().get(0);
-        SqlTypeName type = call.getType().getSqlTypeName();
-        return switch (type) {
-            case TINYINT -> java(call.getType(), TextCasts.class, "toTinyint", List.of(text));
-            case SMALLINT -> java(call.getType(), TextCasts.class, "toSmallint", List.of(text));
-            case INTEGER -> java(call.getType(), TextCasts.class, "toInteger", List.of(text));
-            case BIGINT -> java(call.getType(), TextCasts.class, "toBigint", List.of(text));
-            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> java(call.getType(), TextCasts.class, "toInstant", List.of(text));
-            case DECIMAL, REAL, FLOAT, DOUBLE -> with(call, 0, TextCasts.class, "number", text);
-            default -> null;
-        };
-    }
-
-    private @Nullable RexNode triedOfText(RexCall call) {
-        RexNode text = call.getOperands().get(0);
-        SqlTypeName type = call.getType().getSqlTypeName();
-        if (type == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE) {
-            return java(call.getType(), TextCasts.class, "toInstantOrNull", List.of(text));
-        }
-        if (!SqlTypeUtil.isNumeric(call.getType())) {
-            return null;
-        }
-        RelDataType nullable = rexBuilder.getTypeFactory().createTypeWithNullability(text.getType(), true);
-        return call.clone(call.getType(), List.of(java(nullable, TextCasts.class, "numberOrNull", List.of(text))));
     }
 
     private RexNode jsonPaths(RexCall call) {
@@ -321,15 +317,7 @@ final class SafeExpressions extends RexShuttle {
     }
 
     private List<RexNode> doubles(List<RexNode> operands) {
-        RelDataType notNull = rexBuilder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE);
-        return operands.stream()
-                .map(operand -> rexBuilder.makeCast(
-                        rexBuilder
-                                .getTypeFactory()
-                                .createTypeWithNullability(
-                                        notNull, operand.getType().isNullable()),
-                        operand))
-                .toList();
+        return operands.stream().map(casts::asDouble).toList();
     }
 
     private RexNode with(RexCall call, int operand, String guard, RexNode... arguments) {

@@ -35,7 +35,6 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ public final class SqlPlanner {
     private final SqlErrors errors = new SqlErrors(relations);
     private final SqlOperatorTable operators;
     private final RelOptCluster cluster =
-            RelOptCluster.create(new HepPlanner(program()), new RexBuilder(SqlDialect.types()));
+            RelOptCluster.create(new HepPlanner(program()), new ExactRexBuilder(SqlDialect.types()));
 
     /** A planner of queries that call built-in functions only. */
     public SqlPlanner() {
@@ -225,7 +224,7 @@ public final class SqlPlanner {
                 validator,
                 catalog(),
                 cluster,
-                StandardConvertletTable.INSTANCE,
+                Convertlets.TABLE,
                 SqlToRelConverter.config()
                         .withTrimUnusedFields(true)
                         .withExpand(false)

@@ -19,8 +19,6 @@ record Form(ColumnType result, List<ColumnType> operands, String here, String th
         TOTAL,
         /** Fails for some operands. */
         FAILS,
-        /** Fails for some operands, but only where its value is written, so never an operand itself. */
-        FAILS_LATE,
         /** Leaves open which of its operands it evaluates, so none of them may fail. */
         LAZY,
         /** Gives floating-point numbers that differ in the last places: never an operand itself. */
@@ -47,7 +45,7 @@ record Form(ColumnType result, List<ColumnType> operands, String here, String th
     }
 
     boolean canFail() {
-        return trait == Trait.FAILS || trait == Trait.FAILS_LATE;
+        return trait == Trait.FAILS;
     }
 
     boolean isInexact() {
@@ -56,7 +54,7 @@ record Form(ColumnType result, List<ColumnType> operands, String here, String th
 
     /** Whether it may be nothing's operand. */
     boolean isOutermost() {
-        return trait == Trait.INEXACT || trait == Trait.FAILS_LATE;
+        return isInexact();
     }
 
     Expression of(List<Expression> parts) {

@@ -91,24 +91,6 @@ final class KnownQueriesTest {
                                 + " THEN CAST(NULL AS SMALLINT) END > c",
                         NO_ROW),
                 wrong(
-                        "a REAL literal is not rounded to one",
-                        "a INT",
-                        row(1),
-                        "SELECT CAST(CAST(0.1e0 AS REAL) AS DOUBLE) AS x FROM t",
-                        (double) 0.1f),
-                wrong(
-                        "the text of a number is read as a timestamp in milliseconds",
-                        "a BIGINT",
-                        row(3L),
-                        "SELECT CAST(CAST(a AS VARCHAR) AS TIMESTAMP) IS NULL AS x FROM t",
-                        NO_ROW),
-                wrong(
-                        "a cast to DECIMAL does not check its digits unless it is written out",
-                        "a DECIMAL(12, 3)",
-                        row(new java.math.BigDecimal("999999999.999")),
-                        "SELECT CAST(CAST(ROUND(a, 2) AS DECIMAL(12, 3)) AS DOUBLE) AS x FROM t",
-                        NO_ROW),
-                wrong(
                         "POSITION does not take an expression in parentheses",
                         "a VARCHAR",
                         row("xay"),

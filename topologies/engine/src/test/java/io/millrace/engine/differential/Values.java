@@ -58,6 +58,14 @@ final class Values {
             "2020-02-29",
             "2021-02-29",
             "12:34:56",
+            "12:34",
+            "1:2:3.45",
+            "25:00:00",
+            "12:34:60",
+            "2020-02-29T12:34",
+            "2020-02-29 24:30:00",
+            "Infinity",
+            "-inf",
             "2020-02-29 12:34:56",
             "x'y",
             "a\\b",
@@ -134,14 +142,9 @@ final class Values {
         return value;
     }
 
-    /** Whether a value is a number of everyday size, or of another type and, if a text, of characters of the basic plane. */
+    /** Whether a value is not a text, or one of characters of the basic plane. */
     static boolean isTame(Object value) {
-        if (value instanceof Double || value instanceof Float) {
-            double number = ((Number) value).doubleValue();
-            return Math.abs(number) < 1e18 && (Math.abs(number) > 1e-9 || Double.compare(number, 0.0) == 0);
-        }
-        return !(value instanceof String text)
-                || (!text.equals("NaN") && text.chars().noneMatch(unit -> Character.isSurrogate((char) unit)));
+        return !(value instanceof String text) || text.chars().noneMatch(unit -> Character.isSurrogate((char) unit));
     }
 
     static Object random(ColumnType type, Random random) {
@@ -219,7 +222,7 @@ final class Values {
         return isSmall ? (random.nextInt(41) - 20) / 4.0 : random.nextGaussian() * 1e6;
     }
 
-    /** A value as the SQL of a step writes it; NaN, the infinities and texts beyond Latin-1 cannot be written there. */
+    /** A value as the SQL of a step writes it; NaN, the infinities, -0.0 and texts beyond Latin-1 cannot be written there. */
     static String here(ColumnType type, Object value) {
         if (value == null) {
             return "CAST(NULL AS " + type.here() + ")";
@@ -259,7 +262,7 @@ final class Values {
     /** Whether a value can be written by {@link #here}. */
     static boolean isWritable(ColumnType type, Object value) {
         if (value instanceof Number number && (type == ColumnType.REAL || type == ColumnType.DOUBLE)) {
-            return isTame(number);
+            return Double.isFinite(number.doubleValue()) && Double.compare(number.doubleValue(), -0.0) != 0;
         }
         if (value instanceof Long number) {
             return number > Long.MIN_VALUE;

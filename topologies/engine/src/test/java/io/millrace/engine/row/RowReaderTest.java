@@ -7,6 +7,7 @@ import io.millrace.document.Location;
 import io.millrace.document.Problem;
 import io.millrace.document.Text;
 import io.millrace.engine.sql.ColumnList;
+import io.millrace.engine.sql.SqlDialect;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -24,6 +25,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +136,31 @@ final class RowReaderTest {
                 .isEqualTo("BLUE");
         String fixed = "{'type': 'fixed', 'name': 'f', 'size': 2}";
         assertThat(read("BYTES", fixed, fixed(fixed, new byte[] {1, 2}))).isEqualTo(new ByteString(new byte[] {1, 2}));
+    }
+
+    @Test
+    void shouldRefuseATextOrBinaryThatIsLongerThanItsColumn() throws Exception {
+        assertThat(read("VARCHAR(2)", "\"string\"", "a\uD83D\uDE00")).isEqualTo("a\uD83D\uDE00");
+        assertThat(read("CHAR(2)", "\"string\"", "a")).isEqualTo("a");
+        assertThatThrownBy(() -> read("VARCHAR(2)", "['null', 'string']", "abc"))
+                .isInstanceOf(RowDecodingException.class)
+                .hasMessage("Column 'c': 'abc' has 3 characters, more than VARCHAR(2) holds");
+        assertThatThrownBy(() -> read("ARRAY<CHAR(1)>", "{'type': 'array', 'items': 'string'}", List.of("ab")))
+                .hasMessage("Column 'c[]': 'ab' has 2 characters, more than CHAR(1) holds");
+        assertThatThrownBy(() -> read("MAP<VARCHAR(1), INT>", "{'type': 'map', 'values': 'int'}", Map.of("ab", 1)))
+                .hasMessage("Column 'c': 'ab' has 2 characters, more than VARCHAR(1) holds");
+        assertThatThrownBy(() -> read("VARBINARY(1)", "\"bytes\"", ByteBuffer.wrap(new byte[2])))
+                .hasMessage("Column 'c': The binary has 2 bytes, more than VARBINARY(1) holds");
+    }
+
+    @Test
+    void shouldReadWhatWasComputedAtAnyLength() throws Exception {
+        RelDataType type = SqlDialect.types()
+                .builder()
+                .add("upper", SqlDialect.types().createSqlType(SqlTypeName.VARCHAR, 1))
+                .build();
+        byte[] stored = new RowWriter(StoredRows.type(type)).write(new byte[0], new Object[] {"SS"});
+        assertThat(StoredRows.reader(type).read(stored, 0)).containsExactly("SS");
     }
 
     @Test

@@ -92,6 +92,10 @@ final class TextRowsTest {
                     STRING         | 12        | a number is no VARCHAR
                     STRING         | {"a": 1}  | an object is no VARCHAR
                     STRING         | [1]       | an array is no VARCHAR
+                    VARCHAR(3)     | "abcd"    | 'abcd' has 4 characters, more than VARCHAR(3) holds
+                    CHAR(2)        | "a😀b"     | 'a😀b' has 3 characters, more than CHAR(2) holds
+                    BINARY(2)      | "AQID"    | The binary has 3 bytes, more than BINARY(2) holds
+                    MAP<VARCHAR(1), INT> | {"ab": 1} | 'ab' has 2 characters, more than VARCHAR(1) holds
                     UUID           | "1-2-3-4-5" | '1-2-3-4-5' is no UUID
                     BYTES          | "*"       | '*' is no VARBINARY
                     DATE           | "31.01.2020" | '31.01.2020' is no DATE

@@ -209,8 +209,9 @@ final class FunctionsPageTest {
             - **Errors** put the row in quarantine. An integer or decimal result that does not fit its type is an error, in arithmetic as in casts, and
               so are division by zero (of DOUBLEs, too) and a text that is no value of the type it is cast to. `TRY_CAST` and `SAFE_CAST` give null.
               The type of `TINYINT + TINYINT` is TINYINT: cast before you add, where sums are larger.
-            - **Rounding**: casts to whole numbers and to fewer decimals cut off; ROUND rounds half away from zero. Division of whole numbers cuts off,
-              and the sign of MOD is that of the dividend.
+            - **Rounding**: casts to whole numbers and to fewer decimals round, half away from zero, but a DOUBLE or REAL that becomes whole half to
+              even; ROUND rounds half away from zero. Division of whole numbers cuts off, and the sign of MOD is that of the dividend.
+            - **NaN** equals itself and is greater than any other number; -0.0 equals 0.0.
             - **Evaluation**: AND and OR may evaluate both sides. What must not be computed is kept from it by CASE, COALESCE, IF and NULLIF.
             - **Text** is Unicode; lengths and positions count UTF-16 units, so that a character beyond the basic plane is two, which SUBSTRING can tear
               apart. Comparison is by code, blanks at the end count, and a cast to CHAR(n) or VARCHAR(n) cuts off.

@@ -1,5 +1,8 @@
 package io.millrace.engine.sql.runtime;
 
+import java.math.BigDecimal;
+import org.apache.calcite.runtime.SqlFunctions;
+
 /** Arithmetic that Calcite's generated code would let wrap around. */
 public final class ExactCalls {
 
@@ -37,6 +40,32 @@ public final class ExactCalls {
             throw new ArithmeticException("/ by zero");
         }
         return dividend / divisor;
+    }
+
+    /** Rounded half away from zero to so many digits behind the point; NaN and the infinities are what they are. */
+    public static double round(double value, int digits) {
+        return Double.isFinite(value) ? SqlFunctions.sround(value, digits) : value;
+    }
+
+    /** Rounded half away from zero to tens, hundreds and so on, as {@code digits} is -1, -2 and so on. */
+    public static long roundWhole(long value, int digits) {
+        return digits >= 0
+                ? value
+                : SqlFunctions.sround(BigDecimal.valueOf(value), digits).longValueExact();
+    }
+
+    /** Cut to so many digits behind the point; NaN and the infinities are what they are. */
+    public static double truncate(double value, int digits) {
+        return Double.isFinite(value) ? SqlFunctions.struncate(value, digits) : value;
+    }
+
+    public static double power(double base, double exponent) {
+        return Math.pow(base, exponent);
+    }
+
+    /** The square root; of a negative number it is NaN. */
+    public static double squareRoot(double value) {
+        return Math.sqrt(value);
     }
 
     /** The logarithm to base 10; there is none of zero or less. */

@@ -1,5 +1,7 @@
 package io.millrace.engine.sql.runtime;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,13 +9,16 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Texts as numbers and instants, with errors that show the text; and texts compared. */
+/** Texts as numbers, times and instants, with errors that show the text; and texts compared. */
 public final class TextCasts {
 
+    private static final int NANOS_OF_MILLI = 1_000_000;
+    private static final int MICROS_OF_MILLI = 1_000;
     private static final int MAX_NUMBER = 1_000;
     private static final int MAX_EXPONENT = 400;
     private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE]([+-]?\\d{1,4}))?");
@@ -46,13 +51,53 @@ public final class TextCasts {
             throw new NumberFormatException("'" + shown(text) + "' is not a value of " + type);
         }
         if (value < min || value > max) {
-            throw new ArithmeticException("'" + shown(text) + "' is out of the range of " + type);
+            throw outOfRange(text, type);
         }
         return value;
     }
 
+    private static ArithmeticException outOfRange(String text, String type) {
+        return new ArithmeticException("'" + shown(text) + "' is out of the range of " + type);
+    }
+
+    /** A number, NaN or Infinity, with or without a sign and in any case. */
+    public static double toDouble(String text) {
+        Double special = special(text);
+        return special == null ? finite(Double.parseDouble(number(text)), text, "DOUBLE") : special;
+    }
+
+    public static float toReal(String text) {
+        Double special = special(text);
+        return special == null ? (float) finite(Float.parseFloat(number(text)), text, "REAL") : special.floatValue();
+    }
+
+    private static double finite(double value, String text, String type) {
+        if (Double.isInfinite(value)) {
+            throw outOfRange(text, type);
+        }
+        return value;
+    }
+
+    private static @Nullable Double special(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "nan", "+nan", "-nan" -> Double.NaN;
+            case "infinity", "+infinity", "inf", "+inf" -> Double.POSITIVE_INFINITY;
+            case "-infinity", "-inf" -> Double.NEGATIVE_INFINITY;
+            default -> null;
+        };
+    }
+
+    /** A number, rounded half away from zero. */
+    public static BigDecimal toDecimal(String text, int precision, int scale) {
+        BigDecimal rounded = new BigDecimal(number(text)).setScale(scale, RoundingMode.HALF_UP);
+        if (rounded.precision() > precision) {
+            throw outOfRange(text, "DECIMAL(" + precision + ", " + scale + ")");
+        }
+        return rounded;
+    }
+
     /** The text, if it is a number that is not millions of digits long: {@code 1e999999999} is short as a text only. */
-    public static String number(String text) {
+    private static String number(String text) {
         String stripped = text.strip();
         Matcher matcher = stripped.length() > MAX_NUMBER ? null : NUMBER.matcher(stripped);
         if (matcher == null || !matcher.matches()) {
@@ -65,12 +110,14 @@ public final class TextCasts {
         return stripped;
     }
 
-    public static @Nullable String numberOrNull(String text) {
-        try {
-            return number(text);
-        } catch (NumberFormatException | ArithmeticException e) {
-            return null;
-        }
+    /** Milliseconds of the day, without those that are not whole; see {@link TimeTexts}. */
+    public static int toTime(String text) {
+        return (int) (TimeTexts.nanosOfDay(text) / NANOS_OF_MILLI);
+    }
+
+    /** Milliseconds since 1970, those that are not whole cut toward the past; see {@link TimeTexts}. */
+    public static long toTimestamp(String text) {
+        return Math.floorDiv(TimeTexts.epochMicros(text), MICROS_OF_MILLI);
     }
 
     /** Milliseconds since 1970 of {@code 2020-02-29 13:45:00.123 Europe/Paris}; a text without a zone is in UTC. */
@@ -92,20 +139,12 @@ public final class TextCasts {
         }
     }
 
-    public static @Nullable Long toInstantOrNull(String text) {
-        try {
-            return toInstant(text);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
     /** STRCMP: -1, 0 or 1 as the first text is before, the same as or behind the second; Calcite's has the sign wrong. */
     public static int compare(String left, String right) {
         return Integer.signum(left.compareTo(right));
     }
 
-    private static String shown(String text) {
+    static String shown(String text) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
 }
