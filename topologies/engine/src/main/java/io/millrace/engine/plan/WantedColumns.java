@@ -91,7 +91,7 @@ final class WantedColumns {
             }
             below.or(within(all, lookup.input()));
             addNode(lookup.input(), below, source, wanted);
-            addNode(lookup.tableRow(), all.get(width, all.length()), source, wanted);
+            addNode(lookup.tableRow(), all.get(width, Math.max(width, all.length())), source, wanted);
         } else {
             node.inputs().forEach(input -> addNode(input, all(input), source, wanted));
         }
