@@ -2,31 +2,51 @@ package io.millrace.engine.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 
 /**
- * Computes CASTs of literals while a query is planned, as Calcite does without being asked, but for those from times and to
- * times of microseconds, which it would cut: they are computed with each row.
+ * Computes CASTs of literals while a query is planned, but for those from times and to times of microseconds, which Calcite would
+ * cut: they are computed with each row, as are those that fail.
  */
-final class ConstantExpressions implements RexExecutor {
+final class ConstantExpressions extends RexShuttle {
+
+    private final RexBuilder rexBuilder;
+
+    private ConstantExpressions(RexBuilder rexBuilder) {
+        this.rexBuilder = rexBuilder;
+    }
+
+    /** The query with the CASTs of its literals computed. */
+    static RelNode computed(RexBuilder rexBuilder, RelNode query) {
+        ConstantExpressions constants = new ConstantExpressions(rexBuilder);
+        return query.accept(new RelHomogeneousShuttle() {
+            @Override
+            public RelNode visit(RelNode other) {
+                return super.visit(other).accept(constants);
+            }
+        });
+    }
 
     @Override
-    public void reduce(RexBuilder rexBuilder, List<RexNode> expressions, List<RexNode> reduced) {
-        for (RexNode expression : expressions) {
-            if (isCast(expression)) {
-                List<RexNode> literal = new ArrayList<>();
-                RexUtil.EXECUTOR.reduce(rexBuilder, List.of(expression), literal);
-                reduced.addAll(literal);
-            } else {
-                reduced.add(expression);
-            }
+    public RexNode visitCall(RexCall call) {
+        RexNode visited = super.visitCall(call);
+        if (!isCast(visited)) {
+            return visited;
         }
+        List<RexNode> computed = new ArrayList<>();
+        RexUtil.EXECUTOR.reduce(rexBuilder, List.of(visited), computed);
+        RexNode value = computed.get(0);
+        return value.getType().equals(visited.getType()) || !(value instanceof RexLiteral)
+                ? value
+                : rexBuilder.makeAbstractCast(visited.getType(), value, false);
     }
 
     private static boolean isCast(RexNode expression) {
