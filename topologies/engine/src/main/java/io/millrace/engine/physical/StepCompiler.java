@@ -62,11 +62,8 @@ public final class StepCompiler {
     }
 
     private static void requireRelation(Node node) {
-        if (node instanceof Node.Constants constants) {
-            throw new UnsupportedOperationException(
-                    constants.rows().isEmpty()
-                            ? "The condition is never true: the step would have no rows"
-                            : "A step reads from a source or a step; VALUES alone never come");
+        if (node instanceof Node.Constants) {
+            throw new UnsupportedOperationException("A step reads from a source or a step; VALUES alone never come");
         }
     }
 

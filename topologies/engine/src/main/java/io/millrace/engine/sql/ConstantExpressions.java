@@ -2,11 +2,13 @@ package io.millrace.engine.sql;
 
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +16,31 @@ import org.jspecify.annotations.Nullable;
  * Computes CASTs of literals while a query is planned, by the code that would compute them with each row. Those from times and to times of
  * microseconds, which a literal would cut, are left to that, as are those that fail, and numbers of which there is no literal.
  */
-final class ConstantExpressions implements RexExecutor {
+final class ConstantExpressions extends RexShuttle {
 
     private static final RelDataType NO_COLUMNS = SqlDialect.types().builder().build();
 
+    private final RexBuilder rexBuilder;
+
+    private ConstantExpressions(RexBuilder rexBuilder) {
+        this.rexBuilder = rexBuilder;
+    }
+
+    /** The query with the CASTs of its literals computed. */
+    static RelNode computed(RexBuilder rexBuilder, RelNode query) {
+        ConstantExpressions constants = new ConstantExpressions(rexBuilder);
+        return query.accept(new RelHomogeneousShuttle() {
+            @Override
+            public RelNode visit(RelNode other) {
+                return super.visit(other).accept(constants);
+            }
+        });
+    }
+
     @Override
-    public void reduce(RexBuilder rexBuilder, List<RexNode> expressions, List<RexNode> reduced) {
-        for (RexNode expression : expressions) {
-            reduced.add(isCast(expression) ? computed(rexBuilder, expression) : expression);
-        }
+    public RexNode visitCall(RexCall call) {
+        RexNode visited = super.visitCall(call);
+        return isCast(visited) ? computed(rexBuilder, visited) : visited;
     }
 
     private static boolean isCast(RexNode expression) {

@@ -38,8 +38,10 @@ record ExpressionCode(String source) {
      */
     static ExpressionCode of(RexBuilder rexBuilder, List<? extends RexNode> expressions, RelDataType rowType) {
         RexProgramBuilder program = new RexProgramBuilder(rowType, rexBuilder);
+        DistinctSymbols symbols = new DistinctSymbols(rexBuilder.getTypeFactory());
         for (RexNode expression : expressions) {
-            program.addProject(expression, "c" + program.getProjectList().size());
+            program.addProject(
+                    expression.accept(symbols), "c" + program.getProjectList().size());
         }
         JavaTypeFactory types = SqlDialect.types();
         ParameterExpression argument = Expressions.parameter(Object.class, "root0");

@@ -11,14 +11,11 @@ import java.util.Objects;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
-import org.apache.calcite.plan.hep.HepProgram;
-import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
-import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
@@ -48,7 +45,7 @@ public final class SqlPlanner {
     private final SqlErrors errors = new SqlErrors(relations);
     private final SqlOperatorTable operators;
     private final RelOptCluster cluster =
-            RelOptCluster.create(new HepPlanner(program()), new ExactRexBuilder(SqlDialect.types()));
+            RelOptCluster.create(new HepPlanner(QueryRules.PROGRAM), new ExactRexBuilder(SqlDialect.types()));
 
     /** A planner of queries that call built-in functions only. */
     public SqlPlanner() {
@@ -58,22 +55,6 @@ public final class SqlPlanner {
     /** A planner of queries that may call {@code functions}, too. */
     public SqlPlanner(UserFunctions functions) {
         this.operators = new UserFunctionTable(SqlDialect.operators(), functions);
-        cluster.getPlanner().setExecutor(new ConstantExpressions());
-    }
-
-    private static HepProgram program() {
-        return new HepProgramBuilder()
-                .addRuleCollection(List.of(
-                        CoreRules.FILTER_INTO_JOIN,
-                        CoreRules.FILTER_PROJECT_TRANSPOSE,
-                        CoreRules.FILTER_MERGE,
-                        CoreRules.PROJECT_MERGE,
-                        CoreRules.FILTER_REDUCE_EXPRESSIONS,
-                        CoreRules.PROJECT_REDUCE_EXPRESSIONS,
-                        CoreRules.PROJECT_REMOVE,
-                        CoreRules.UNION_MERGE,
-                        CoreRules.UNION_TO_DISTINCT))
-                .build();
     }
 
     /** Makes a relation known to the queries that follow. */
@@ -197,7 +178,7 @@ public final class SqlPlanner {
         planner.setRoot(node);
         RelNode best = planner.findBestExp();
         planner.clear();
-        return best;
+        return ConstantExpressions.computed(rexBuilder(), best);
     }
 
     private SqlValidator validator() {
@@ -226,6 +207,7 @@ public final class SqlPlanner {
                 cluster,
                 Convertlets.TABLE,
                 SqlToRelConverter.config()
+                        .withRelBuilderFactory(PlainBuilder.FACTORY)
                         .withTrimUnusedFields(true)
                         .withExpand(false)
                         // A long IN is a condition over one row as well as a short one.

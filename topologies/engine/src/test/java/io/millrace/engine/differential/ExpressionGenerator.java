@@ -11,6 +11,7 @@ final class ExpressionGenerator {
 
     private static final int LEAF_PERCENT = 25;
     private static final int LITERAL_PERCENT = 30;
+    private static final int NULL_PERCENT = 10;
 
     private final Random random;
     private final Map<ColumnType, List<Form>> forms = new EnumMap<>(ColumnType.class);
@@ -29,12 +30,12 @@ final class ExpressionGenerator {
     /** An expression that is a form of any type, with operands nested to {@code depth}. */
     Expression any(int depth, boolean mayFail) {
         ColumnType type = ColumnType.ALL.get(random.nextInt(ColumnType.ALL.size()));
-        return form(type, depth, new Limits(mayFail, true, false, false));
+        return form(type, depth, new Limits(mayFail, true));
     }
 
     /** A condition, with operands nested to {@code depth}. */
     Expression condition(int depth, boolean mayFail) {
-        return of(ColumnType.BOOLEAN, depth, new Limits(mayFail, false, false, false));
+        return of(ColumnType.BOOLEAN, depth, new Limits(mayFail, false));
     }
 
     /**
@@ -42,26 +43,15 @@ final class ExpressionGenerator {
      *
      * @param mayFail whether it may fail
      * @param isOutermost whether it is nothing's operand
-     * @param isOperandOfConditional whether it stands inside a CASE, a COALESCE, a NULLIF or a condition, where these are known
-     *     to go wrong, see {@link KnownQueriesTest}
-     * @param isOperandOfLazy whether it stands inside one of these or a condition, where units of time are known to go wrong
      */
-    private record Limits(
-            boolean mayFail, boolean isOutermost, boolean isOperandOfConditional, boolean isOperandOfLazy) {
+    private record Limits(boolean mayFail, boolean isOutermost) {
 
         boolean allow(Form form) {
-            return (mayFail || !form.canFail())
-                    && (isOutermost || !form.isOutermost())
-                    && !(isOperandOfConditional && form.isConditional())
-                    && !(isOperandOfLazy && form.hasUnit());
+            return (mayFail || !form.canFail()) && (isOutermost || !form.isOutermost());
         }
 
         Limits of(Form form) {
-            return new Limits(
-                    mayFail && form.trait() != Form.Trait.LAZY,
-                    false,
-                    isOperandOfConditional || form.isConditional() || form.result() == ColumnType.BOOLEAN,
-                    isOperandOfLazy || form.isConditional() || form.trait() == Form.Trait.LAZY);
+            return new Limits(mayFail && form.trait() != Form.Trait.LAZY, false);
         }
     }
 
@@ -87,11 +77,14 @@ final class ExpressionGenerator {
         return form.of(parts);
     }
 
-    /** A column or a literal, but not NULL: what is simplified because of one is known to go wrong, see {@link KnownQueriesTest}. */
+    /** A column, a literal or NULL. */
     private Expression leaf(ColumnType type) {
         List<Expression> known = columns.getOrDefault(type, List.of());
         if (!known.isEmpty() && random.nextInt(100) >= LITERAL_PERCENT) {
             return known.get(random.nextInt(known.size()));
+        }
+        if (random.nextInt(100) < NULL_PERCENT) {
+            return Expression.leaf(type, Values.here(type, null), Values.there(type, null));
         }
         Object value = Values.random(type, random);
         while (!Values.isWritable(type, value) || !Values.isTame(value)) {

@@ -31,19 +31,6 @@ record Form(ColumnType result, List<ColumnType> operands, String here, String th
                 + String.join(", ", operands.stream().map(ColumnType::name).toList());
     }
 
-    /** Whether it evaluates some of its operands only on a condition. */
-    boolean isConditional() {
-        return here.startsWith("CASE")
-                || here.startsWith("COALESCE")
-                || here.startsWith("NULLIF")
-                || here.contains("NULLIF");
-    }
-
-    /** Whether it names a unit of time. */
-    boolean hasUnit() {
-        return here.startsWith("EXTRACT") || here.contains(" TO ");
-    }
-
     boolean canFail() {
         return trait == Trait.FAILS;
     }

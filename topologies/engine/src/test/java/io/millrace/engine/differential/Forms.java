@@ -239,11 +239,18 @@ final class Forms {
         same(VARCHAR, "TRANSLATE({0}, 'ab', 'xy')", TOTAL, VARCHAR);
         form(VARCHAR, "OVERLAY({0} PLACING 'Z' FROM 2)", "(left({0}, 1) || 'Z' || substring({0}, 3))", TOTAL, VARCHAR);
         same(VARCHAR, "MD5({0})", TOTAL, VARCHAR);
-        same(INTEGER, "CHAR_LENGTH({0})", TOTAL, VARCHAR);
-        same(INTEGER, "POSITION('b' IN {0})", TOTAL, VARCHAR);
-        same(INTEGER, "POSITION(UPPER({0}) IN {1})", TOTAL, VARCHAR, VARCHAR);
+        // A length is a BIGINT there.
+        form(INTEGER, "CHAR_LENGTH({0})", "CAST(length({0}) AS INTEGER)", TOTAL, VARCHAR);
+        form(INTEGER, "POSITION('b' IN {0})", "CAST(position('b' IN {0}) AS INTEGER)", TOTAL, VARCHAR);
+        form(
+                INTEGER,
+                "POSITION(UPPER({0}) IN {1})",
+                "CAST(instr({1}, upper(replace({0}, '\u00df', 'SS'))) AS INTEGER)",
+                TOTAL,
+                VARCHAR,
+                VARCHAR);
         same(INTEGER, "ASCII({0})", TOTAL, VARCHAR);
-        same(INTEGER, "OCTET_LENGTH({0})", TOTAL, VARBINARY);
+        form(INTEGER, "OCTET_LENGTH({0})", "CAST(octet_length({0}) AS INTEGER)", TOTAL, VARBINARY);
         same(VARBINARY, "({0} || {1})", TOTAL, VARBINARY, VARBINARY);
     }
 

@@ -28,11 +28,6 @@ final class KnownDifferences {
 
     private static final Map<String, Known> ALL = new LinkedHashMap<>();
 
-    /** What the engine says of a query whose condition is never true. */
-    static final String NEVER_TRUE = "The condition is never true";
-
-    private static final List<String> REFUSALS = List.of(NEVER_TRUE);
-
     private static final String CODE_UNITS = "characters beyond the basic plane count as two and are cut in half";
 
     static {
@@ -80,11 +75,6 @@ final class KnownDifferences {
 
     private static void dialect(String form, String reason) {
         ALL.put(form, new Known(form, Kind.DIALECT, false, reason));
-    }
-
-    /** Whether a query cannot be run for a reason that {@link KnownQueriesTest} asserts. */
-    static boolean isKnownRefusal(String error) {
-        return REFUSALS.stream().anyMatch(error::contains);
     }
 
     static Map<String, Known> all() {

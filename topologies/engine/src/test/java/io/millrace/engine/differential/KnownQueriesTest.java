@@ -44,52 +44,7 @@ final class KnownQueriesTest {
     }
 
     static Stream<Wrong> wrongQueries() {
-        Object[] oneNull = {null};
         return Stream.of(
-                wrong(
-                        "a null from COALESCE equals zero in the condition of a CASE",
-                        "a INT, b INT",
-                        row(null, null),
-                        "SELECT CASE WHEN COALESCE(a, b) = 0 THEN 'zero' ELSE 'other' END AS x FROM t",
-                        "other"),
-                wrong(
-                        "a null that COALESCE replaces is null again in NULLIF",
-                        "a DOUBLE",
-                        oneNull,
-                        "SELECT NULLIF(COALESCE(a, 4.25e0), 0) AS x FROM t",
-                        4.25),
-                wrong(
-                        "a null from COALESCE is compared as zero in WHERE",
-                        "a REAL",
-                        oneNull,
-                        "SELECT 1 AS x FROM t WHERE CAST(5e0 AS REAL) <> COALESCE(a, a + CAST(1e0 AS REAL))",
-                        NO_ROW),
-                wrong(
-                        "a CASE that is NOT BETWEEN a number and NULL is let through",
-                        "a DECIMAL(12, 3), b INT",
-                        row(new java.math.BigDecimal("0.041"), null),
-                        "SELECT 1 AS x FROM t WHERE CASE WHEN COALESCE(b, -2) = 0 THEN -3.110 ELSE 4.990 END"
-                                + " NOT BETWEEN a AND CAST(NULL AS DECIMAL(12, 3))",
-                        NO_ROW),
-                wrong(
-                        "a unit of time in two branches of a COALESCE cannot be compiled",
-                        "a TIMESTAMP, b TIMESTAMP",
-                        row(null, 0L),
-                        "SELECT COALESCE(EXTRACT(MONTH FROM a), EXTRACT(MONTH FROM b)) AS x FROM t",
-                        1L),
-                wrong(
-                        "a condition that is never true is refused",
-                        "a INT",
-                        row(1),
-                        "SELECT a AS x FROM t WHERE 1 = 0",
-                        NO_ROW),
-                wrong(
-                        "a comparison with a CASE that may have no branch fails an assertion of the planner",
-                        "a SMALLINT, b BOOLEAN, c SMALLINT",
-                        row((short) 1, true, (short) 0),
-                        "SELECT 1 AS x FROM t WHERE CASE WHEN CAST(NULL AS BOOLEAN) THEN a WHEN CAST(NULL AS BOOLEAN)"
-                                + " THEN CAST(NULL AS SMALLINT) END > c",
-                        NO_ROW),
                 wrong(
                         "POSITION does not take an expression in parentheses",
                         "a VARCHAR",
