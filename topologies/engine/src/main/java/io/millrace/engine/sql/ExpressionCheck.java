@@ -92,6 +92,7 @@ final class ExpressionCheck {
             int nodesPerPart) {
         List<ExpressionCode> parts = new ArrayList<>();
         List<RexNode> part = new ArrayList<>();
+        IntervalCasts intervals = new IntervalCasts(rexBuilder);
         SafeExpressions safe = new SafeExpressions(rexBuilder, constants);
         RelDataType erased = Microseconds.erase(rowType);
         int nodes = 0;
@@ -99,6 +100,7 @@ final class ExpressionCheck {
             RexNode made = Microseconds.rewrite(
                             rexBuilder, List.of(RecordFunction.toParameters(expression, rexBuilder)))
                     .get(0)
+                    .accept(intervals)
                     .accept(safe);
             int size = size(made);
             if (!part.isEmpty() && nodes + size > nodesPerPart) {
@@ -194,6 +196,8 @@ final class ExpressionCheck {
 
         @Override
         public @Nullable Void visitCall(RexCall call) {
+            // {fn NAME()} and Calcite's rewritings find functions without asking the table of those that there are.
+            RefusedFunctions.check(call.getOperator());
             nodes++;
             if (++depth > MAX_DEPTH) {
                 throw new UnsupportedOperationException("An expression is nested too deeply: more than " + MAX_DEPTH

@@ -16,11 +16,13 @@ import org.apache.calcite.linq4j.tree.ParameterExpression;
 import org.apache.calcite.linq4j.tree.Statement;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexExecutable;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexProgramBuilder;
+import org.apache.calcite.runtime.Utilities;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.util.BuiltInMethod;
+import org.codehaus.commons.compiler.CompileException;
+import org.codehaus.janino.ClassBodyEvaluator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,11 +94,25 @@ record ExpressionCode(String source) {
                 Expressions.block(statements))));
     }
 
-    /** Compiles the code and loads its class, which goes when nothing refers to the factory any more. */
-    @SuppressWarnings(
-            "unchecked") // Calcite says of every generated class that it gives rows; this one gives functions.
+    /**
+     * Compiles the code and loads its class, which goes when nothing refers to the factory any more.
+     *
+     * @throws IllegalStateException when it is no code, or more than a method may have
+     */
+    @SuppressWarnings("unchecked") // Its source says of which functions it is a factory.
     Function1<DataContext, Function1<@Nullable Object, @Nullable Object>> compile() {
-        return (Function1<DataContext, Function1<@Nullable Object, @Nullable Object>>)
-                (Function1<?, ?>) new RexExecutable(source, "expressions").getFunction();
+        ClassBodyEvaluator compiler = new ClassBodyEvaluator();
+        compiler.setClassName("Expressions");
+        // What it inherits from, the code calls by its simple name.
+        compiler.setExtendedClass(Utilities.class);
+        compiler.setImplementedInterfaces(new Class<?>[] {Function1.class});
+        compiler.setParentClassLoader(CodeClasses.INSTANCE);
+        try {
+            compiler.cook(source);
+            return (Function1<DataContext, Function1<@Nullable Object, @Nullable Object>>)
+                    compiler.getClazz().getConstructor().newInstance();
+        } catch (CompileException | ReflectiveOperationException e) {
+            throw new IllegalStateException("Generated code that is none", e);
+        }
     }
 }

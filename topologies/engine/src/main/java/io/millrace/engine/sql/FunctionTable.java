@@ -41,6 +41,8 @@ final class FunctionTable implements SqlOperatorTable {
             SqlLibraryOperators.TO_CHAR,
             SqlLibraryOperators.REVERSE_SPARK,
             SqlLibraryOperators.SOUNDEX_SPARK,
+            // To it, an interval of three months is a number of three days.
+            SqlLibraryOperators.DATE_SUB_SPARK,
             SqlLibraryOperators.CEIL_BIG_QUERY,
             SqlLibraryOperators.FLOOR_BIG_QUERY,
             SqlLibraryOperators.REGEXP_REPLACE_BIG_QUERY_3,

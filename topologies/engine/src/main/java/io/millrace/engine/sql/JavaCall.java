@@ -11,6 +11,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.schema.FunctionParameter;
 import org.apache.calcite.schema.ImplementableFunction;
 import org.apache.calcite.schema.ScalarFunction;
@@ -40,6 +41,10 @@ final class JavaCall extends SqlUserDefinedFunction {
     /** A call of the static method whose parameters fit the operands. */
     static RexNode of(
             RexBuilder rexBuilder, RelDataType type, Class<?> owner, String method, List<? extends RexNode> operands) {
+        if (operands.stream().anyMatch(operand -> RexUtil.isNullLiteral(operand, true))) {
+            // It may be of no type, with which no method would be found.
+            return rexBuilder.makeNullLiteral(type);
+        }
         return of(
                 rexBuilder,
                 type,

@@ -142,7 +142,9 @@ final class Microseconds extends RexShuttle {
         for (RexNode operand : call.getOperands()) {
             operands.add(operand.accept(this));
         }
-        if (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
+        boolean isCast = call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST;
+        // With a second operand it is the FORMAT of a text.
+        if (isCast && operands.size() == 1) {
             return casts.cast(call, operands.get(0));
         }
         return hasMicros(call) ? overMicros(call, operands) : same(call, operands);

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Calcite's functions that no query may use, and why. */
@@ -43,5 +45,17 @@ final class RefusedFunctions {
     /** Why no query may use the function of this name; null when it may. */
     static @Nullable String reason(String name) {
         return REASONS.get(name.toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * Refuses a function that no query may use.
+     *
+     * @throws UnsupportedOperationException with the reason
+     */
+    static void check(SqlOperator operator) {
+        String reason = operator instanceof SqlFunction && !operator.isAggregator() ? reason(operator.getName()) : null;
+        if (reason != null) {
+            throw new UnsupportedOperationException(operator.getName() + " " + reason);
+        }
     }
 }

@@ -11,6 +11,8 @@ import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.linq4j.function.Function1;
+import org.apache.calcite.rel.type.TimeFrameSet;
+import org.apache.calcite.rel.type.TimeFrames;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ public final class RowContext implements DataContext {
 
     /** The name under which generated code asks for the row. */
     static final String INPUT_RECORD = "inputRecord";
+
+    /** Weeks that begin on another day than Sunday, and what else has no unit of its own. */
+    private static final TimeFrameSet TIME_FRAMES = MillraceTypeSystem.INSTANCE.deriveTimeFrameSet(TimeFrames.CORE);
 
     private @Nullable Object[] row = new Object[0];
     private Map<String, Object> constants = Map.of();
@@ -84,6 +89,9 @@ public final class RowContext implements DataContext {
         }
         if (Variable.TIME_ZONE.camelName.equals(name)) {
             return java.util.TimeZone.getTimeZone("UTC");
+        }
+        if (Variable.TIME_FRAME_SET.camelName.equals(name)) {
+            return TIME_FRAMES;
         }
         if (Variable.LOCALE.camelName.equals(name)) {
             return java.util.Locale.ROOT;

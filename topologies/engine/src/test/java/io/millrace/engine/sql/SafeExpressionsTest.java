@@ -140,6 +140,38 @@ final class SafeExpressionsTest {
                 .hasMessageContaining("test:1:8: " + expression.replaceAll("\\(.*", "") + " ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{fn RAND()}", "{fn USER()}", "{fn DATABASE()}"})
+    void shouldRefuseItUnderTheNameThatJdbcGivesIt(String expression) {
+        assertThatThrownBy(() -> Evaluation.of(expression))
+                .isInstanceOf(Evaluation.Refused.class)
+                .hasMessageContaining("test:1:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ARRAY_JOIN(NULL, '-')",
+                "ARRAY_REPEAT(i, NULL)",
+                "REGEXP_LIKE(NULL, s, 'n')",
+                "REGEXP_REPLACE(s, NULL, 'x')",
+                "REPEAT(s, NULL)"
+            })
+    void shouldGiveNullForANullThatIsWritten(String expression) {
+        assertThat(Evaluation.of(expression)).isEqualTo("NULL");
+    }
+
+    @Test
+    void shouldCountTheUnitOfAnIntervalOnce() {
+        assertThat(Evaluation.of("DATE '2020-02-28' + CAST(z + 2 AS INTERVAL DAY)"))
+                .isEqualTo("2020-03-01");
+        assertThat(Evaluation.of("DATE '2020-02-28' + CAST(z + 1 AS INTERVAL YEAR)"))
+                .isEqualTo("2021-02-28");
+        assertThat(Evaluation.of("DATE '2020-02-28' + CAST(m * z - 1.5 AS INTERVAL DAY)"))
+                .isEqualTo("2020-02-26");
+        assertThatThrownBy(() -> Evaluation.of("CAST(l AS INTERVAL DAY)")).isInstanceOf(ArithmeticException.class);
+    }
+
     @Test
     void shouldRefuseARegularExpressionWithinAJsonPath() {
         assertThatThrownBy(() -> Evaluation.of("JSON_VALUE('{\"a\": \"x\"}', '$[?(@.a =~ /(a+)+$/)]')"))
