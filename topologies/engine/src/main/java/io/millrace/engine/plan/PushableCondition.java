@@ -83,7 +83,7 @@ final class PushableCondition {
             default ->
                 SIGNS.containsKey(condition.getKind())
                         ? comparison(
-                                isNegated ? condition.getKind().negate() : condition.getKind(), (RexCall) condition)
+                                isNegated ? condition.getKind().negateNullSafe() : condition.getKind(), (RexCall) condition)
                         : null;
         };
     }

@@ -70,7 +70,8 @@ final class PushDownTest {
             SELECT id FROM s WHERE n > 1 OR f > 1e0                      | -
             SELECT id FROM s WHERE NOT (n > 1 OR f > 1e0)                | "n" <= 1
             SELECT id FROM s WHERE n BETWEEN 1 AND 3                     | ("n" >= 1 AND "n" <= 3)
-            SELECT id FROM s WHERE k <> 'it''s' AND k IS NOT NULL        | "k" <> 'it''s'
+            SELECT id FROM s WHERE k <> 'it''s' AND k IS NOT NULL        | ("k" <> 'it''s' AND "k" IS NOT NULL)
+            SELECT id FROM s WHERE NOT (n < 1) AND NOT n = 3             | ("n" >= 1 AND "n" <> 3)
             SELECT id FROM s WHERE k < 'b'                               | -
             SELECT id FROM s WHERE ts >= TIMESTAMP '2024-01-01 00:00:00' | "ts" >= TIMESTAMP '2024-01-01 00:00:00'
             SELECT id FROM s WHERE CAST(n AS BIGINT) = 3                 | "n" = 3
