@@ -7,7 +7,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The lengths of texts, in characters, and of binaries, in bytes. A value from outside has no more of them than its column says; a shorter
@@ -51,7 +50,13 @@ public final class Lengths {
 
     /** A reader of values that are no longer than the type says. */
     static ValueReader checked(ValueReader reader, RelDataType type) {
-        return isLimited(type) ? decoder -> check(reader.read(decoder), type) : reader;
+        if (!isLimited(type)) {
+            return reader;
+        }
+        return decoder -> {
+            Object value = reader.read(decoder);
+            return value == null ? null : check(value, type);
+        };
     }
 
     /**
@@ -59,7 +64,7 @@ public final class Lengths {
      *
      * @throws UnfitValueException when it is
      */
-    static <T extends @Nullable Object> T check(T value, RelDataType type) {
+    static <T> T check(T value, RelDataType type) {
         int max = type.getPrecision();
         if (value instanceof String text && text.length() > max) {
             int characters = text.codePointCount(0, text.length());

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** NaN and the two zeros where rows are grouped, joined and put in order, as DuckDB has them. */
 final class NotANumberTest {
 
-    private static final List<Double> NUMBERS =
-            Arrays.asList(1.5, Double.NaN, -0.0, Double.POSITIVE_INFINITY, 0.0, Double.NaN, null, Double.NEGATIVE_INFINITY);
+    private static final List<Double> NUMBERS = Arrays.asList(
+            1.5, Double.NaN, -0.0, Double.POSITIVE_INFINITY, 0.0, Double.NaN, null, Double.NEGATIVE_INFINITY);
 
     private static final List<ColumnType> TYPES = List.of(ColumnType.INTEGER, ColumnType.DOUBLE, ColumnType.REAL);
 
