@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a table source: keeps the last row of each key, and gives its chain what each record changes. Records of one key are on one
- * partition, as their producer's partitioner sees to. What cannot be decoded goes to quarantine and leaves the last row as it is.
+ * partition, as their producer's partitioner sees to. What cannot be decoded or breaks a rule goes to quarantine and leaves the last row as it
+ * is.
  */
 public final class TableProcessor implements Processor<byte[], byte[], byte[], Emission> {
 
@@ -30,6 +31,7 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
     private final RowReader stored;
     private @Nullable OperatorContext context;
     private @Nullable Operator chain;
+    private RowRules.Gate gate = change -> true;
     private @Nullable ProcessorContext<byte[], Emission> streams;
     private @Nullable KeyValueStore<Bytes, byte[]> store;
 
@@ -40,6 +42,7 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
      * @param registry for the schemas of what is read
      * @param quarantine for what cannot be read
      * @param idle after how long without rows it is not waited for
+     * @param gate what a row must pass to come into the table
      * @param chain what the changes go through
      */
     public record Spec(
@@ -47,6 +50,7 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
             SchemaRegistryClient registry,
             Quarantine quarantine,
             Duration idle,
+            RowRules.GateFactory gate,
             OperatorFactory chain) {}
 
     private TableProcessor(Spec spec) {
@@ -67,6 +71,7 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
     public void init(ProcessorContext<byte[], Emission> streamsContext) {
         context = new OperatorContext(streamsContext, spec.table().relation(), spec.idle());
         chain = spec.chain().create(context);
+        gate = spec.gate().create(context);
         streams = streamsContext;
         store = streamsContext.getStateStore(spec.table().storeName());
     }
@@ -97,7 +102,8 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
             return;
         }
         byte[] last = store.get(key);
-        if (Arrays.equals(last, bytes)) {
+        if (Arrays.equals(last, bytes)
+                || (after != null && !gate.passes(Change.insert(source, source.timestampMs(), after)))) {
             return;
         }
         if (bytes == null) {
