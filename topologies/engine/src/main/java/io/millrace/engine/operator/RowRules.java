@@ -29,9 +29,7 @@ public final class RowRules {
             OperatorFactory next) {
         return context -> {
             Operator downstream = next.create(context);
-            List<Sensor> warnings = rules.stream()
-                    .map(rule -> context.warningSensor(failures.relation(), rule.text()))
-                    .toList();
+            List<Sensor> warnings = warnings(rules, failures, context);
             return Operator.stateless(downstream, change -> {
                 @Nullable
                 Object[] before = change.before() != null && keeps(rules, conditions, context, change.before())
@@ -44,6 +42,41 @@ public final class RowRules {
                 Calculation.pass(downstream, change, before, after);
             });
         };
+    }
+
+    /** Says of a row that comes whether it goes on; sets it aside where it does not. */
+    @FunctionalInterface
+    public interface Gate {
+        boolean passes(Change change);
+    }
+
+    /** Makes the gate of one task. */
+    @FunctionalInterface
+    public interface GateFactory {
+
+        /** Lets every row through. */
+        GateFactory OPEN = context -> change -> true;
+
+        Gate create(OperatorContext context);
+    }
+
+    /**
+     * A gate before a table: a row that breaks a rule does not come into it, so that the row that was there stays.
+     *
+     * @param conditions one for each rule, in the same order
+     */
+    public static GateFactory gate(
+            List<RowRule> rules, CompiledExpressions conditions, RelDataType rowType, Failures failures) {
+        return context -> {
+            List<Sensor> warnings = warnings(rules, failures, context);
+            return change -> isKept(rules, conditions, context, change, rowType, failures, warnings);
+        };
+    }
+
+    private static List<Sensor> warnings(List<RowRule> rules, Failures failures, OperatorContext context) {
+        return rules.stream()
+                .map(rule -> context.warningSensor(failures.relation(), rule.text()))
+                .toList();
     }
 
     /** Whether a row that has been here before went on. */

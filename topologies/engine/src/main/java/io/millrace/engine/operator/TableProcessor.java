@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a table source: keeps the last row of each key, and gives its chain what each record changes. Records of one key are on one
- * partition, as their producer's partitioner sees to. What cannot be decoded goes to quarantine and leaves the last row as it is.
+ * partition, as their producer's partitioner sees to. What cannot be decoded or breaks a rule goes to quarantine and leaves the last row as it
+ * is.
  */
 public final class TableProcessor implements Processor<byte[], byte[], byte[], Emission> {
 
@@ -30,6 +31,7 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
     private final RowReader stored;
     private @Nullable OperatorContext context;
     private @Nullable Operator chain;
+    private RowRules.Gate gate = change -> true;
     private @Nullable ProcessorContext<byte[], Emission> streams;
     private @Nullable KeyValueStore<Bytes, byte[]> store;
 
@@ -41,6 +43,7 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
      * @param quarantine for what cannot be read
      * @param idle after how long without rows it is not waited for
      * @param runEnd how it hears that the run has ended; null when nothing waits for that
+     * @param gate what a row must pass to come into the table
      * @param chain what the changes go through
      */
     public record Spec(
@@ -49,6 +52,7 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
             Quarantine quarantine,
             Duration idle,
             @Nullable RunEnd runEnd,
+            RowRules.GateFactory gate,
             OperatorFactory chain) {}
 
     private TableProcessor(Spec spec) {
@@ -70,6 +74,7 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
         context = new OperatorContext(streamsContext, spec.table().relation(), spec.idle(), spec.runEnd());
         chain = spec.chain().create(context);
         context.watchRunEnd(new RunEnd.Watch(spec.runEnd()), chain);
+        gate = spec.gate().create(context);
         streams = streamsContext;
         store = streamsContext.getStateStore(spec.table().storeName());
     }
@@ -100,7 +105,8 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
             return;
         }
         byte[] last = store.get(key);
-        if (Arrays.equals(last, bytes)) {
+        if (Arrays.equals(last, bytes)
+                || (after != null && !gate.passes(Change.insert(source, source.timestampMs(), after)))) {
             return;
         }
         if (bytes == null) {

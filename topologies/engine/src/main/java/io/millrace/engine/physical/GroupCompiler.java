@@ -4,9 +4,12 @@ import io.millrace.engine.aggregate.Aggregates;
 import io.millrace.engine.operator.Windows;
 import io.millrace.engine.sql.SqlDialect;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
@@ -189,16 +192,7 @@ final class GroupCompiler {
             }
         }
         Traits traits = grouped.traits().at(column -> StepCompiler.indexOfReference(expressions, column));
-        boolean isTold = aggregate.getGroupSet().asList().stream()
-                        .noneMatch(column -> aggregate
-                                .getInput()
-                                .getRowType()
-                                .getFieldList()
-                                .get(column)
-                                .getType()
-                                .isNullable())
-                || aggregate.getAggCallList().stream()
-                        .anyMatch(call -> isGrouping(call) && call.getArgList().size() >= groups.size());
+        boolean isTold = areSetsTold(aggregate);
         List<Integer> key = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
             key.add(i);
@@ -215,6 +209,24 @@ final class GroupCompiler {
                 expressions,
                 aggregate.getRowType(),
                 new Traits(traits.isChangelog(), keys, traits.partition(), traits.times(), traits.windows()));
+    }
+
+    /** Whether the columns say which set a row is of: a null of a column that has none itself does, and GROUPING of the others. */
+    private static boolean areSetsTold(Aggregate aggregate) {
+        Set<Integer> told = new HashSet<>();
+        aggregate.getAggCallList().stream()
+                .filter(GroupCompiler::isGrouping)
+                .forEach(call -> told.addAll(call.getArgList()));
+        List<RelDataTypeField> fields = aggregate.getInput().getRowType().getFieldList();
+        for (int column : aggregate.getGroupSet()) {
+            boolean isInAll = aggregate.getGroupSets().stream().allMatch(set -> set.get(column));
+            if (!isInAll
+                    && !told.contains(column)
+                    && fields.get(column).getType().isNullable()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private RexNode grouping(Aggregate aggregate, AggregateCall call, RexNode set) {
@@ -320,7 +332,17 @@ final class GroupCompiler {
                 throw new UnsupportedOperationException(
                         call.getAggregation().getName() + " cannot be of a session's own bounds");
             }
-            calls.add(call.withArgList(arguments).withFilter(call.filterArg < 0 ? -1 : places[call.filterArg]));
+            List<RelFieldCollation> order = new ArrayList<>();
+            for (RelFieldCollation part : call.collation.getFieldCollations()) {
+                if (places[part.getFieldIndex()] < 0) {
+                    throw new UnsupportedOperationException(
+                            call.getAggregation().getName() + " cannot be ordered by a session's own bounds");
+                }
+                order.add(part.withFieldIndex(places[part.getFieldIndex()]));
+            }
+            calls.add(call.withArgList(arguments)
+                    .withFilter(call.filterArg < 0 ? -1 : places[call.filterArg])
+                    .withCollation(RelCollations.of(order)));
         }
         List<Integer> all = new ArrayList<>();
         List<Integer> spread = new ArrayList<>();

@@ -340,6 +340,13 @@ public sealed interface Node {
             Traits traits)
             implements OfTwo, Stateful {}
 
+    /** How the rows of a partition are numbered: each by itself, or those alike together, with gaps behind them or without. */
+    enum Ranking {
+        ROW_NUMBER,
+        RANK,
+        DENSE_RANK
+    }
+
     /**
      * The first rows of each partition in an order.
      *
@@ -347,6 +354,7 @@ public sealed interface Node {
      * @param order the order in a partition
      * @param offset how many are passed over first
      * @param limit how many there are then
+     * @param ranking how rows are numbered
      * @param isRanked whether a row's number, from 1, is its last column
      * @param window when a partition is complete, or null
      */
@@ -358,6 +366,7 @@ public sealed interface Node {
             List<RelFieldCollation> order,
             long offset,
             long limit,
+            Ranking ranking,
             boolean isRanked,
             @Nullable Closing window,
             RelDataType rowType,

@@ -23,7 +23,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** The first rows of each partition: {@code ROW_NUMBER() OVER (PARTITION BY … ORDER BY …) <= n}, and ORDER BY with LIMIT. */
+/** The first rows of each partition: {@code ROW_NUMBER() OVER (PARTITION BY … ORDER BY …) <= n}, RANK and DENSE_RANK too, and ORDER BY with LIMIT. */
 final class RankCompiler {
 
     private final RexBuilder rexBuilder;
@@ -49,6 +49,7 @@ final class RankCompiler {
                 sort.getCollation().getFieldCollations(),
                 StepCompiler.count(sort.offset, 0),
                 StepCompiler.count(sort.fetch, 0),
+                Node.Ranking.ROW_NUMBER,
                 false);
     }
 
@@ -63,9 +64,10 @@ final class RankCompiler {
             }
             over = found == null ? over : found;
         }
-        if (over == null || over.getOperator().getKind() != SqlKind.ROW_NUMBER) {
-            throw new UnsupportedOperationException(
-                    "What OVER computes is filtered in a step behind it; only ROW_NUMBER() … <= n keeps the first rows");
+        Node.Ranking ranking = over == null ? null : ranking(over);
+        if (over == null || ranking == null) {
+            throw new UnsupportedOperationException("What OVER computes is filtered in a step behind it; only "
+                    + "ROW_NUMBER(), RANK() and DENSE_RANK() … <= n keep the first rows");
         }
         int ranked = project.getProjects().indexOf(over);
         long limit = Long.MAX_VALUE;
@@ -80,7 +82,7 @@ final class RankCompiler {
         }
         if (limit == Long.MAX_VALUE) {
             throw new UnsupportedOperationException(
-                    "ROW_NUMBER() is kept for the first rows of each partition: WHERE its column <= n, n a number");
+                    ranking + "() is kept for the first rows of each partition: WHERE its column <= n, n a number");
         }
         boolean isRankUsed = limit > 1 && isUsed(above, others, ranked);
         // What PARTITION BY and ORDER BY compute stands behind the row's own columns.
@@ -103,7 +105,7 @@ final class RankCompiler {
         Node wide = columns.size() == input.rowType().getFieldCount()
                 ? input
                 : StepCompiler.projected(input, columns, widened);
-        Node rank = rank(wide, partition, order, 0, limit, isRankUsed);
+        Node rank = rank(wide, partition, order, 0, limit, ranking, isRankUsed);
         int width = columns.size();
         RexNode number = isRankUsed ? RexInputRef.of(width, rank.rowType()) : null;
         RexOver numbered = over;
@@ -124,6 +126,15 @@ final class RankCompiler {
         return StepCompiler.filtered(projected, RexUtil.composeConjunction(rexBuilder, others, true));
     }
 
+    private static Node.@Nullable Ranking ranking(RexOver over) {
+        return switch (over.getOperator().getKind()) {
+            case ROW_NUMBER -> Node.Ranking.ROW_NUMBER;
+            case RANK -> Node.Ranking.RANK;
+            case DENSE_RANK -> Node.Ranking.DENSE_RANK;
+            default -> null;
+        };
+    }
+
     /** Whether anything is made of the number beside the bound. */
     private static boolean isUsed(@Nullable Project above, List<RexNode> others, int ranked) {
         if (above == null) {
@@ -141,6 +152,7 @@ final class RankCompiler {
             List<RelFieldCollation> order,
             long offset,
             long limit,
+            Node.Ranking ranking,
             boolean isRanked) {
         Traits of = input.traits();
         RelDataType rowType = input.rowType();
@@ -153,15 +165,19 @@ final class RankCompiler {
                     .build();
         }
         List<Traits.Key> keys = new ArrayList<>();
-        if (limit == 1) {
+        boolean isOnlyRow = limit == 1 && ranking == Node.Ranking.ROW_NUMBER;
+        if (isOnlyRow && !partition.isEmpty()) {
             keys.add(new Traits.Key(partition, true));
-        } else if (isRanked) {
+        } else if (isRanked && !isOnlyRow && ranking == Node.Ranking.ROW_NUMBER) {
             List<Integer> numbered = new ArrayList<>(partition);
             numbered.add(width);
             keys.add(new Traits.Key(numbered, true));
         }
         for (Traits.Key key : of.keys()) {
             keys.add(new Traits.Key(key.columns(), key.columns().containsAll(partition)));
+        }
+        if (isOnlyRow && partition.isEmpty()) {
+            keys.add(new Traits.Key(partition, true));
         }
         Traits.@Nullable WindowColumns window = null;
         for (Traits.WindowColumns candidate : of.windows()) {
@@ -186,6 +202,7 @@ final class RankCompiler {
                 order,
                 offset,
                 limit,
+                ranking,
                 isRanked,
                 closing,
                 rowType,

@@ -213,17 +213,33 @@ final class OperatorChains {
             rows = EventTimestamp.of(
                     column, unit, eventTime.delay().toMillis(), relation.rowType(), failures(relation), rows);
         }
-        if (!relation.checks().isEmpty()) {
-            List<RowRules.RowRule> rules = new ArrayList<>();
-            List<RexNode> conditions = new ArrayList<>();
-            for (Relation.Check check : relation.checks()) {
-                rules.add(new RowRules.RowRule(check.rule().text(), check.rule().onFailure()));
-                conditions.add(check.condition());
-            }
-            rows = RowRules.check(
-                    rules, compile(conditions, relation.rowType()), relation.rowType(), failures(relation), rows);
+        if (!relation.checks().isEmpty() && !isGated(relation)) {
+            rows = RowRules.check(rules(relation), conditions(relation), relation.rowType(), failures(relation), rows);
         }
         return Chain.of(rows, behind);
+    }
+
+    /** Whether its rules are asked before a row comes into it. */
+    private static boolean isGated(Relation relation) {
+        return relation instanceof Relation.SourceRelation source && source.isTable();
+    }
+
+    /** What a row must pass to come into a table. */
+    RowRules.GateFactory gate(Relation.SourceRelation table) {
+        return table.checks().isEmpty()
+                ? RowRules.GateFactory.OPEN
+                : RowRules.gate(rules(table), conditions(table), table.rowType(), failures(table));
+    }
+
+    private static List<RowRules.RowRule> rules(Relation relation) {
+        return relation.checks().stream()
+                .map(check ->
+                        new RowRules.RowRule(check.rule().text(), check.rule().onFailure()))
+                .toList();
+    }
+
+    private CompiledExpressions conditions(Relation relation) {
+        return compile(relation.checks().stream().map(Relation.Check::condition).toList(), relation.rowType());
     }
 
     /** Builds the operators of a node in front of {@code next}, down to the relations that are read and the repartitions. */

@@ -92,6 +92,7 @@ final class OperatorTree {
         }
         if (node instanceof Node.Rank rank) {
             return "first " + rank.limit() + " of " + columns(rank.input(), rank.partition()) + " by " + rank.order()
+                    + (rank.ranking() == Node.Ranking.ROW_NUMBER ? "" : ", " + rank.ranking())
                     + closing(rank.input(), rank.window());
         }
         if (node instanceof Node.Over over) {

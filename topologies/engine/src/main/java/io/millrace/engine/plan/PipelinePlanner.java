@@ -131,18 +131,16 @@ public final class PipelinePlanner {
                 .map(column -> Relation.column(rowType, column).getName())
                 .toList();
         List<Relation.Check> checks = checks(source.name(), rowType);
-        if (source.isTable() && !checks.isEmpty()) {
-            problems.add(new Problem(
-                    checks.get(0).rule().location(),
-                    "Rules on a table source cannot be checked yet",
-                    "check the columns that come out of the step that joins it"));
-        }
         BitSet all = new BitSet();
         all.set(0, rowType.getFieldCount());
+        EventTime eventTime = eventTime(source.name(), rowType);
+        if (eventTime != null && problems.size() == before) {
+            sql.defineTime(
+                    source.name(), Relation.column(rowType, eventTime.column()).getIndex());
+        }
         relations.put(
                 source.name().toLowerCase(Locale.ROOT),
-                new Relation.SourceRelation(
-                        source, topic(source.name()), rowType, key, checks, eventTime(source.name(), rowType), all));
+                new Relation.SourceRelation(source, topic(source.name()), rowType, key, checks, eventTime, all));
     }
 
     /** A source that is a topic is told no more than how its records are written. */
@@ -204,6 +202,9 @@ public final class PipelinePlanner {
             List<Integer> key =
                     traits.keys().isEmpty() ? List.of() : traits.keys().get(0).columns();
             requireKey(step, node);
+            traits.times().stream()
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(column -> sql.defineTime(step.name(), column));
             relations.put(
                     step.name().toLowerCase(Locale.ROOT),
                     new Relation.StepRelation(
@@ -267,9 +268,20 @@ public final class PipelinePlanner {
     private void requireKey(Step step, Node node) {
         boolean hasSink = pipeline.sinks().stream().anyMatch(sink -> sink.from().equalsIgnoreCase(step.name()));
         if (hasSink && node.traits().isChangelog() && node.traits().keys().isEmpty()) {
+            node.visit(PipelinePlanner::requireRowsApart);
             throw new UnsupportedOperationException("The rows of '" + step.name()
                     + "' change, and nothing in them says which is which: SELECT "
                     + missingKey(node) + " as they are");
+        }
+    }
+
+    /** Rows of a stream are told apart by their number alone, and those that rank alike not even by that. */
+    private static void requireRowsApart(Node node) {
+        if (node instanceof Node.Rank rank
+                && rank.ranking() != Node.Ranking.ROW_NUMBER
+                && !rank.input().traits().isChangelog()) {
+            throw new UnsupportedOperationException("Rows of a stream that are alike have the same " + rank.ranking()
+                    + "(), and nothing tells them apart when they change: use ROW_NUMBER(), or rank a table");
         }
     }
 
@@ -302,6 +314,13 @@ public final class PipelinePlanner {
                     follower = step.reads().contains(name) ? step : follower;
                     looker = step.looksUp().contains(name) ? step : looker;
                 }
+            }
+            if (looker != null && !source.checks().isEmpty()) {
+                problems.add(new Problem(
+                        source.checks().get(0).rule().location(),
+                        "'" + source.name() + "' is looked up whole by '" + looker.name()
+                                + "', and from there no row can be sent to quarantine",
+                        "check the columns that come out of '" + looker.name() + "'"));
             }
             if (follower != null && looker != null) {
                 problems.add(new Problem(

@@ -159,7 +159,7 @@ public final class PlanTopology {
             addStore(table.storeName());
             names.add(table.storeName());
             TableProcessor.Spec spec = new TableProcessor.Spec(
-                    table, registry, quarantine, plan.options().idle(), runEnd, chain);
+                    table, registry, quarantine, plan.options().idle(), runEnd, chains.gate(source), chain);
             connect(
                     source.name(),
                     records.process(TableProcessor.supplier(spec), name, names.toArray(String[]::new)),

@@ -19,7 +19,9 @@ final class QueryRules {
                     CoreRules.PROJECT_MERGE,
                     CoreRules.PROJECT_REMOVE,
                     CoreRules.UNION_MERGE,
-                    CoreRules.UNION_TO_DISTINCT))
+                    CoreRules.UNION_TO_DISTINCT,
+                    CoreRules.INTERSECT_TO_DISTINCT,
+                    CoreRules.MINUS_TO_DISTINCT))
             .build();
 
     private QueryRules() {}

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqlPlanner {
 
     private final Map<String, RelDataType> relations = new LinkedHashMap<>();
+    private final Map<String, Integer> times = new LinkedHashMap<>();
     private final CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
     private final SqlErrors errors = new SqlErrors(relations);
     private final SqlOperatorTable operators;
@@ -61,6 +62,11 @@ public final class SqlPlanner {
     public void define(String name, RelDataType rowType) {
         relations.put(name, rowType);
         schema.add(name, new RelationTable(rowType));
+    }
+
+    /** Says which column of a relation is its event time. */
+    public void defineTime(String name, int column) {
+        times.put(name, column);
     }
 
     /** What a query was made into, or why it could not be. */
@@ -94,7 +100,7 @@ public final class SqlPlanner {
             SqlValidator validator = validator();
             SqlToRelConverter converter = converter(validator);
             RelRoot root = converter.convertQuery(validator.validate(parsed), false, true);
-            RelNode logical = JoinKeyTypes.unify(SubQueries.join(root.project()));
+            RelNode logical = EventTimes.order(JoinKeyTypes.unify(SubQueries.join(root.project())), times);
             RelNode optimised = optimise(converter.trimUnusedFields(true, logical));
             Microseconds.check(rexBuilder(), optimised);
             ExpressionCheck.check(cluster.getRexBuilder(), optimised);

@@ -128,35 +128,53 @@ public final class RankOperator implements Operator {
             }
             return;
         }
-        List<@Nullable Object[]> was = first(prefix);
+        Numbering numbering = new Numbering(rank.ranking(), prefix.length);
+        // One row less moves what is behind it up by one at the most.
+        List<RowBag.Entry> entries = bag.belowWhile(prefix, entry -> numbering.next(entry, entry.count()) - 1 <= last);
+        List<@Nullable Object[]> was = first(prefix, entries);
         if (before != null) {
-            add(prefix, before, -1);
+            add(entries, prefix, before, -1);
         }
         if (after != null) {
-            add(prefix, after, 1);
+            add(entries, prefix, after, 1);
             if (!rank.input().traits().isChangelog()) {
-                trim(prefix);
+                trim(prefix, entries);
             }
         }
-        List<@Nullable Object[]> is = first(prefix);
-        emit(change, was, is);
+        emit(change, was, first(prefix, entries));
     }
 
-    private void add(byte[] prefix, @Nullable Object[] row, int delta) {
+    /** Changes how often a row is there, in the store and among the entries that have been read, which are in its order. */
+    private void add(List<RowBag.Entry> entries, byte[] prefix, @Nullable Object[] row, int delta) {
         byte[] order = order(row);
-        RowBag.Entry entry = bag.get(StoreKeys.concat(prefix, order), rows.write(row));
-        bag.put(entry, entry.count() + delta, order.length);
+        RowBag.Entry was = bag.get(StoreKeys.concat(prefix, order), rows.write(row));
+        bag.put(was, was.count() + delta, order.length);
+        int place = 0;
+        while (place < entries.size()
+                && Arrays.compareUnsigned(entries.get(place).key(), was.key()) < 0) {
+            place++;
+        }
+        if (place < entries.size() && Arrays.equals(entries.get(place).key(), was.key())) {
+            entries.remove(place);
+        }
+        if (was.count() + delta > 0) {
+            entries.add(place, new RowBag.Entry(was.key(), prefix.length, was.count() + delta, order.length));
+        }
     }
 
-    /** The rows of a partition that are among the first, in order. */
-    private List<@Nullable Object[]> first(byte[] prefix) {
+    /** The rows that are among the first, in order. */
+    private List<@Nullable Object[]> first(byte[] prefix, List<RowBag.Entry> entries) {
         List<@Nullable Object[]> first = new ArrayList<>();
-        long number = 0;
-        for (RowBag.Entry entry : bag.below(prefix, last)) {
-            @Nullable Object[] row = rows.read(entry.key(), prefix.length + (int) entry.mark());
-            for (long i = 0; i < entry.count() && number < last; i++) {
-                number++;
+        Numbering numbering = new Numbering(rank.ranking(), prefix.length);
+        for (RowBag.Entry entry : entries) {
+            @Nullable Object[] row = null;
+            for (long i = 0; i < entry.count(); i++) {
+                long number = numbering.next(entry, 1);
+                if (number > last) {
+                    return first;
+                }
                 if (number > rank.offset()) {
+                    row = row == null ? rows.read(entry.key(), prefix.length + (int) entry.mark()) : row;
                     first.add(rank.isRanked() ? numbered(row, number) : row);
                 }
             }
@@ -171,18 +189,18 @@ public final class RankOperator implements Operator {
     }
 
     /** Forgets rows that cannot be among the first any more. */
-    private void trim(byte[] prefix) {
-        long number = 0;
-        for (RowBag.Entry entry : bag.below(prefix, last + 1)) {
-            if (number >= last) {
+    private void trim(byte[] prefix, List<RowBag.Entry> entries) {
+        Numbering numbering = new Numbering(rank.ranking(), prefix.length);
+        for (RowBag.Entry entry : List.copyOf(entries)) {
+            if (numbering.next(entry, entry.count()) > last) {
                 bag.put(entry, 0, 0);
+                entries.remove(entry);
             }
-            number += entry.count();
         }
     }
 
     private void emit(Change change, List<@Nullable Object[]> was, List<@Nullable Object[]> is) {
-        if (rank.isRanked()) {
+        if (rank.isRanked() && rank.ranking() == Node.Ranking.ROW_NUMBER) {
             List<Change> changes = new ArrayList<>();
             for (int i = 0; i < Math.max(was.size(), is.size()); i++) {
                 Change next = change.with(i < was.size() ? was.get(i) : null, i < is.size() ? is.get(i) : null);

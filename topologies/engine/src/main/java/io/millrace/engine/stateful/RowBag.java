@@ -3,6 +3,7 @@ package io.millrace.engine.stateful;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -66,6 +67,26 @@ final class RowBag {
     /** The rows below a prefix, in the order of their bytes, at most so many; those that are there less than once are left out. */
     List<Entry> below(byte[] prefix, long limit) {
         return between(prefix, StoreKeys.behind(prefix), prefix.length, limit);
+    }
+
+    /** The first rows below a prefix, in the order of their bytes, as long as they are wanted. */
+    List<Entry> belowWhile(byte[] prefix, Predicate<Entry> isWanted) {
+        List<Entry> entries = new ArrayList<>();
+        Bytes end = StoreKeys.behind(prefix);
+        try (KeyValueIterator<Bytes, byte[]> range = store.range(Bytes.wrap(prefix), end)) {
+            while (range.hasNext()) {
+                KeyValue<Bytes, byte[]> next = range.next();
+                ByteBuffer counts = ByteBuffer.wrap(next.value);
+                Entry entry = new Entry(next.key.get(), prefix.length, counts.getLong(), counts.getLong());
+                if ((end != null && next.key.compareTo(end) >= 0) || (entry.count() > 0 && !isWanted.test(entry))) {
+                    break;
+                }
+                if (entry.count() > 0) {
+                    entries.add(entry);
+                }
+            }
+        }
+        return entries;
     }
 
     /** The rows with keys from one up to before another. */

@@ -28,10 +28,14 @@ enum Feature {
     SUBQUERY_OF_STREAM(true),
     SUBQUERY_OVER_STREAM(true),
     TOP_N(true),
+    TOP_N_OF_TABLE(true),
+    LIMIT_OF_TABLE(true),
+    SET_OPERATION(true),
     UNION_ALL(true),
     UNNEST(true),
     DISTINCT(true),
-    GROUPING_SETS(true);
+    GROUPING_SETS(true),
+    GROUPING_SETS_OF_WINDOW(true);
 
     private final boolean isThere;
 

@@ -35,7 +35,9 @@ final class StatefulQueries {
             "SUM(n) FILTER (WHERE b)",
             "MAX(d) FILTER (WHERE b IS NOT NULL)",
             "SUM(CASE WHEN b THEN 1 ELSE 0 END)",
-            "SUM(n + 1)");
+            "SUM(n + 1)",
+            "COUNT(DISTINCT n)",
+            "SUM(DISTINCT n) FILTER (WHERE b)");
 
     private static final List<String> CONDITIONS =
             List.of("n > -5", "b", "k IS NOT NULL", "d < 5 OR f > 0", "NOT b", "k <> 'a'");
@@ -114,6 +116,27 @@ final class StatefulQueries {
                         List.of(relations.stream("s", ROWS)),
                         "SELECT k, rid, n, rn FROM (SELECT k, rid, n, ROW_NUMBER() OVER (PARTITION BY k ORDER BY n DESC NULLS LAST, rid)"
                                 + " AS rn FROM s) WHERE rn <= " + (1 + random.nextInt(3)));
+            case TOP_N_OF_TABLE ->
+                both(
+                        feature,
+                        List.of(relations.foreignTable(CHANGES)),
+                        "SELECT pid, k, v" + pick(List.of("", ", rn")) + " FROM (SELECT pid, k, v, "
+                                + numbered() + " AS rn FROM p) WHERE rn <= "
+                                + (1 + random.nextInt(3)));
+            case LIMIT_OF_TABLE ->
+                both(
+                        feature,
+                        List.of(relations.foreignTable(CHANGES)),
+                        "SELECT pid, v FROM p ORDER BY v " + pick(List.of("DESC", "ASC"))
+                                + pick(List.of(" NULLS FIRST", " NULLS LAST")) + ", k NULLS FIRST, pid DESC LIMIT "
+                                + (1 + random.nextInt(4)) + " OFFSET " + random.nextInt(3));
+            case SET_OPERATION -> {
+                String operation = pick(List.of(" UNION ", " INTERSECT ", " EXCEPT "));
+                yield both(
+                        feature,
+                        List.of(relations.foreignTable("p", CHANGES), relations.foreignTable("q", CHANGES)),
+                        "SELECT k, v FROM p" + operation + "SELECT k, v FROM q" + pick(List.of("", " WHERE v > 0")));
+            }
             case UNION_ALL ->
                 both(
                         feature,
@@ -133,7 +156,28 @@ final class StatefulQueries {
                         List.of(relations.stream("s", ROWS)),
                         "SELECT k, b, GROUPING(k, b) AS g, COUNT(*) AS c, SUM(n) AS sn FROM s GROUP BY "
                                 + pick(List.of("GROUPING SETS ((k), (b), (k, b))", "ROLLUP (k, b)", "CUBE (k, b)")));
+            case GROUPING_SETS_OF_WINDOW -> {
+                String sets = pick(List.of("GROUPING SETS ((k), (b), ())", "ROLLUP (k, b)", "CUBE (k, b)"));
+                String select =
+                        "SELECT window_start, window_end, k, b, GROUPING(k, b) AS g, COUNT(*) AS c, SUM(n) AS sn,"
+                                + " COUNT(DISTINCT n) FILTER (WHERE b) AS dn FROM ";
+                String rest = " GROUP BY window_start, window_end, " + sets + pick(List.of("", " HAVING COUNT(*) > 1"));
+                yield new StatefulScenario(
+                        feature,
+                        List.of(relations.stream("s", ROWS)),
+                        select + "TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), " + interval(5 * MINUTE_MS) + "))" + rest,
+                        select + "(" + tumbled(5 * MINUTE_MS) + ")" + rest);
+            }
         };
+    }
+
+    /** A number of each row of p, as one of the functions that there are gives it. */
+    private String numbered() {
+        String order = "(PARTITION BY k ORDER BY v " + pick(List.of("DESC NULLS LAST", "ASC NULLS FIRST"));
+        return pick(List.of(
+                "ROW_NUMBER() OVER " + order + ", pid)",
+                "RANK() OVER " + order + ")",
+                "DENSE_RANK() OVER " + order + ")"));
     }
 
     private TestRelation otherTable() {
@@ -152,10 +196,12 @@ final class StatefulQueries {
 
     private StatefulScenario tumble(Feature feature, String having) {
         long size = pick(List.of(1L, 5L, 60L, 7L)) * MINUTE_MS;
-        String windowed = "SELECT *, make_timestamp((epoch_ms(ts) // " + size + ") * " + size
-                + " * 1000) AS window_start, " + "make_timestamp(((epoch_ms(ts) // " + size + ") + 1) * " + size
-                + " * 1000) AS window_end FROM s";
-        return windowed(feature, "TUMBLE(TABLE s, DESCRIPTOR(ts), " + interval(size) + ")", windowed, having);
+        return windowed(feature, "TUMBLE(TABLE s, DESCRIPTOR(ts), " + interval(size) + ")", tumbled(size), having);
+    }
+
+    private static String tumbled(long size) {
+        return "SELECT *, make_timestamp((epoch_ms(ts) // " + size + ") * " + size + " * 1000) AS window_start, "
+                + "make_timestamp(((epoch_ms(ts) // " + size + ") + 1) * " + size + " * 1000) AS window_end FROM s";
     }
 
     private StatefulScenario hop() {

@@ -336,9 +336,89 @@ final class StreamingSqlTest {
     }
 
     @Test
-    void shouldSayWhatToWriteWhereASubQueryHasNoAnswer() {
+    void shouldTakeTheFirstAndTheLastByEventTime() throws Exception {
+        // Given
+        List<Input> inputs = List.of(s("a", 5, 2), s("a", null, 1), s("a", 7, 4), s("a", null, 5), s("a", 6, 3));
+
+        // When
+        SqlResult all = run(
+                "SELECT k, FIRST_VALUE(n) AS f, LAST_VALUE(n) AS l, FIRST_VALUE(n) IGNORE NULLS AS fi,"
+                        + " LAST_VALUE(n) IGNORE NULLS AS li FROM s GROUP BY k",
+                "",
+                inputs);
+        SqlResult windowed = run(
+                "SELECT k, window_start, LAST_VALUE(n) IGNORE NULLS AS li FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts),"
+                        + " INTERVAL '1' MINUTE)) GROUP BY k, window_start",
+                "",
+                inputs);
+        SqlResult session = run(
+                "SELECT k, window_start, window_end, LISTAGG(CAST(n AS VARCHAR), '-') WITHIN GROUP (ORDER BY ts DESC) AS ns,"
+                        + " FIRST_VALUE(n) AS f FROM TABLE(SESSION(TABLE s PARTITION BY k, DESCRIPTOR(ts), INTERVAL '9' SECOND))"
+                        + " GROUP BY k, window_start, window_end",
+                "",
+                inputs);
+
+        // Then
+        assertThat(rows(all)).last().isEqualTo("{\"k\": \"a\", \"f\": null, \"l\": null, \"fi\": 5, \"li\": 7}");
+        assertThat(rows(windowed)).last().asString().contains("\"li\": 7");
+        assertThat(rows(session)).last().asString().contains("\"ns\": \"7-6-5\", \"f\": null");
+    }
+
+    @Test
+    void shouldKeepARowOutOfATableThatBreaksItsRule() throws Exception {
+        // Given
+        List<Input> inputs =
+                List.of(t(1, "a", 5L), t(1, "b", -1L), t(2, "c", -2L), t(2, "c", 3L), Input.delete("t", 1));
+        String sql = "SELECT id, k FROM t";
+
+        // When
+        SqlResult aside = run(sql, "  quality: {t: [{check: n > 0}]}\n", inputs);
+        SqlResult warned = run(sql, "  quality: {t: [{check: n > 0, on_failure: warn}]}\n", inputs);
+
+        // Then
+        assertThat(rows(aside)).containsExactly("{\"id\": 1, \"k\": \"a\"}", "{\"id\": 2, \"k\": \"c\"}", "gone");
+        assertThat(aside.quarantine())
+                .extracting(SqlResult.SetAside::stage, SqlResult.SetAside::offset)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("rule", 1L),
+                        org.assertj.core.groups.Tuple.tuple("rule", 2L));
+        assertThat(rows(warned)).hasSize(4);
+        assertThat(warned.quarantine()).isEmpty();
+        assertThatThrownBy(() -> run(sql, "  quality: {t: [{check: n > 0, on_failure: fail}]}\n", inputs))
+                .hasStackTraceContaining("RuleBrokenException");
+        assertThatThrownBy(() -> run(
+                        "SELECT s.k, t.n FROM s JOIN t ON s.n = t.id", "  quality: {t: [{check: n > 0}]}\n", inputs))
+                .hasMessageContaining("'t' is looked up whole by 'r'");
+    }
+
+    @Test
+    void shouldGoByTheTimeOfTheRecordWhereAStepSaysSo() throws Exception {
+        // Given
+        String document = SOURCES.formatted("").replace("event_time:", "event_time:\n    w: {column: recorded}")
+                + "  steps:\n    w: SELECT k, _timestamp AS recorded FROM s\n"
+                + "    r: SELECT window_start, COUNT(*) AS c FROM TABLE(TUMBLE(TABLE w, DESCRIPTOR(recorded), INTERVAL '0.002' SECOND))"
+                + " GROUP BY window_start\n";
+
+        // When: a record's time is its place among the inputs, in milliseconds
+        SqlResult result = SqlRun.of(
+                        Documents.read("test", document).pipelines().get(0))
+                .run(List.of(s("a", 1, 9), s("a", 1, 1), s("a", 1, 5)));
+
+        // Then
+        assertThat(rows(result)).hasSize(3);
+        assertThat(rows(result).get(1)).contains("\"c\": 2");
+        assertThat(rows(result).get(2)).contains("00:00:00.002").contains("\"c\": 1");
+    }
+
+    @Test
+    void shouldSayWhatToWriteWhereThereIsNoAnswer() {
         assertThatThrownBy(() -> run("SELECT id, k FROM t WHERE k IN (SELECT k FROM s)", "", List.of()))
                 .hasMessageContaining("SELECT DISTINCT in the query makes a table");
+        assertThatThrownBy(() -> run(
+                        "SELECT k, n, r FROM (SELECT k, n, RANK() OVER (PARTITION BY k ORDER BY n) AS r FROM s) WHERE r <= 2",
+                        "",
+                        List.of()))
+                .hasMessageContaining("use ROW_NUMBER(), or rank a table");
         assertThatThrownBy(() -> run("SELECT k FROM s WHERE n IN (VALUES (1), (2))", "", List.of()))
                 .hasMessageContaining("x IN (1, 2, 3)");
     }
