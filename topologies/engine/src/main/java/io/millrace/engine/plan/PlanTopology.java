@@ -163,7 +163,7 @@ public final class PlanTopology {
                 .repartition(Repartitioned.with(BYTES, BYTES)
                         .withName(section.name())
                         .withStreamPartitioner(new ToOneOrAll()));
-        String progress = section.name() + "-progress";
+        String progress = PlannedState.progressStore(section.name());
         builder.addStateStore(Stores.keyValueStoreBuilder(stores.keyValue(progress), Serdes.Bytes(), BYTES)
                 .withCachingEnabled());
         section.stores().forEach(this::addStore);
