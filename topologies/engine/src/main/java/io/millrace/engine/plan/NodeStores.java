@@ -190,7 +190,7 @@ final class NodeStores {
 
         void call(AggregateCall call) {
             String arguments = call.getArgList().stream()
-                    .map(column -> node.rowType().getFieldNames().get(column))
+                    .map(column -> given(node.rowType().getFieldNames().get(column)))
                     .collect(Collectors.joining(", "));
             String types = call.getArgList().stream()
                     .map(column ->
@@ -199,11 +199,13 @@ final class NodeStores {
             String filter = call.filterArg < 0
                     ? ""
                     : " FILTER " + given(node.rowType().getFieldNames().get(call.filterArg));
-            String order = call.getCollation().getFieldCollations().isEmpty() ? "" : " " + call.getCollation();
+            String order = call.getCollation().getFieldCollations().stream()
+                    .map(by -> node.rowType().getFieldNames().get(by.getFieldIndex()) + " " + by.shortString())
+                    .collect(Collectors.joining(", "));
             parts.add(new StateLayout.Part(
                     "function",
                     call.getAggregation().getName() + "(" + (call.isDistinct() ? "DISTINCT " : "") + arguments + ")"
-                            + filter + order,
+                            + filter + (order.isEmpty() ? "" : " ORDER BY " + order),
                     (types.isEmpty() ? "" : types + " -> ")
                             + call.getType().getFullTypeString()
                             + (node.traits().isChangelog() ? ", of rows that go" : "")));
