@@ -51,14 +51,17 @@ public record Explanation(String pipeline, List<Section> sections) {
                             .append('\n'));
         }
         sections.add(new Section("connectors", connectors.toString()));
-        sections.add(new Section(
-                "topology",
-                PlanTopology.build(plan, new InMemorySchemaRegistry())
-                        .describe()
-                        .toString()
-                        // Which lambda it is says nothing, and differs from run to run.
-                        .replaceAll("extractor class: [^)\\s]+", "the topic that each row names")));
+        sections.add(new Section("topology", describe(plan)));
         return new Explanation(plan.pipeline().name(), sections);
+    }
+
+    /** Streams' own description of a plan's topology. */
+    static String describe(PipelinePlan plan) {
+        return PlanTopology.build(plan, new InMemorySchemaRegistry())
+                .describe()
+                .toString()
+                // Which lambda it is says nothing, and differs from run to run.
+                .replaceAll("extractor class: [^)\\s]+", "the topic that each row names");
     }
 
     private static String source(Relation.SourceRelation source) {

@@ -330,22 +330,18 @@ final class OperatorChains {
     private void stateful(Relation.StepRelation step, Node.Stateful node, Chain next) {
         Failures failures = failures(step);
         Set<String> stores = new LinkedHashSet<>(next.stores());
+        stores.addAll(NodeStores.of(node).keySet());
         SectionProcessor.Inputs inputs;
         if (node instanceof Node.TableJoin join) {
-            stores.add(TableJoinOperator.storeName(join, 0));
-            stores.add(TableJoinOperator.storeName(join, 1));
             inputs = TableJoinOperator.of(join, condition(join.condition(), join.sideBySide()), failures, next.first());
         } else if (node instanceof Node.StreamJoin join) {
-            stores.add(StreamJoinOperator.storeName(join, 0));
-            stores.add(StreamJoinOperator.storeName(join, 1));
             inputs =
                     StreamJoinOperator.of(join, condition(join.condition(), join.sideBySide()), failures, next.first());
         } else if (node instanceof Node.StreamTableJoin join) {
-            stores.add(join.name());
             inputs = StreamTableJoinOperator.of(
                     join, condition(join.condition(), join.sideBySide()), failures, next.first());
         } else {
-            OperatorFactory operator = single(node, failures, next.first(), stores);
+            OperatorFactory operator = single(node, failures, next.first());
             if (node.exchange() == null) {
                 attach(step, node.inputs().get(0), new Chain(operator, stores, next.targets()));
                 return;
@@ -368,22 +364,13 @@ final class OperatorChains {
         }
     }
 
-    private OperatorFactory single(Node.Stateful node, Failures failures, OperatorFactory next, Set<String> stores) {
-        stores.add(node.name());
+    private static OperatorFactory single(Node.Stateful node, Failures failures, OperatorFactory next) {
         if (node instanceof Node.Group group) {
-            Aggregates aggregates = aggregates(group.calls(), group.input(), group.timeColumn());
-            if (aggregates.keepsValues()) {
-                stores.add(GroupOperator.valuesStore(node.name()));
-            }
+            Aggregates aggregates = NodeStores.aggregates(group.calls(), group.input(), group.timeColumn());
             return GroupOperator.of(group, aggregates, failures, next);
         }
         if (node instanceof Node.Sessions sessions) {
-            Aggregates aggregates = aggregates(sessions.calls(), sessions.input(), sessions.timeColumn());
-            if (aggregates.keepsValues()) {
-                stores.add(GroupOperator.valuesStore(node.name()));
-            }
-            stores.add(SessionOperator.rowStore(node.name()));
-            stores.add(SessionOperator.endStore(node.name()));
+            Aggregates aggregates = NodeStores.aggregates(sessions.calls(), sessions.input(), sessions.timeColumn());
             return SessionOperator.of(sessions, aggregates, failures, next);
         }
         if (node instanceof Node.Rank rank) {
@@ -391,19 +378,11 @@ final class OperatorChains {
         }
         if (node instanceof Node.Over over) {
             List<Aggregates> aggregates = over.functions().stream()
-                    .map(function -> aggregates(
-                            OverOperator.isPositional(function) ? List.of() : List.of(function.call()),
-                            over.input(),
-                            over.timeColumn()))
+                    .map(function -> NodeStores.aggregates(over, function))
                     .toList();
             return OverOperator.of(over, aggregates, failures, next);
         }
         return MaterialiseOperator.of((Node.Materialise) node, next);
-    }
-
-    private static Aggregates aggregates(
-            List<org.apache.calcite.rel.core.AggregateCall> calls, Node input, int timeColumn) {
-        return Aggregates.of(calls, input.rowType(), input.traits().isChangelog(), SqlDialect.types(), timeColumn);
     }
 
     private JoinCondition condition(@Nullable RexNode condition, RelDataType rowType) {

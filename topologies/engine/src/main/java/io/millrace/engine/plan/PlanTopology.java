@@ -220,7 +220,7 @@ public final class PlanTopology {
                         .withName(section.name())
                         .withNumberOfPartitions(tasks.partitions(section.name()))
                         .withStreamPartitioner(new ToOneOrAll()));
-        String progress = section.name() + "-progress";
+        String progress = PlannedState.progressStore(section.name());
         builder.addStateStore(Stores.keyValueStoreBuilder(stores.keyValue(progress), Serdes.Bytes(), BYTES)
                 .withCachingEnabled());
         section.stores().forEach(this::addStore);

@@ -1,0 +1,127 @@
+package io.millrace.engine.plan;
+
+import io.millrace.engine.physical.Node;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/** Everything of a plan that outlives the application that runs it, in the order of a row's way. */
+public final class PlannedState {
+
+    private final PipelinePlan plan;
+    private final List<StateLayout> layouts = new ArrayList<>();
+    private final Map<String, String> definitions = new LinkedHashMap<>();
+
+    private PlannedState(PipelinePlan plan) {
+        this.plan = plan;
+    }
+
+    /** The stores, repartition topics and offsets of a plan. */
+    public static List<StateLayout> of(PipelinePlan plan) {
+        PlannedState state = new PlannedState(plan);
+        for (Relation relation : plan.relations()) {
+            state.define(relation);
+            if (relation instanceof Relation.SourceRelation source) {
+                state.source(source);
+            } else if (relation instanceof Relation.StepRelation step && plan.isWanted(step)) {
+                List<Node.Stateful> fromFirst = new ArrayList<>();
+                step.node().visit(node -> {
+                    if (node instanceof Node.Stateful stateful) {
+                        fromFirst.add(0, stateful);
+                    }
+                });
+                fromFirst.forEach(node -> state.node(step, node));
+            }
+        }
+        return List.copyOf(state.layouts);
+    }
+
+    private void source(Relation.SourceRelation source) {
+        boolean isRead = plan.isRead(source);
+        if (isRead) {
+            layouts.add(new StateLayout(
+                    source.topic(),
+                    StateLayout.Kind.OFFSETS,
+                    source.name(),
+                    source.topic(),
+                    List.of(new StateLayout.Part(
+                            "format", "", source.format().name().toLowerCase(Locale.ROOT))),
+                    ""));
+        }
+        if (source.isTable() && (isRead || plan.isLookedUp(source))) {
+            List<StateLayout.Part> parts = new ArrayList<>();
+            source.keyColumns().forEach(column -> parts.add(part("key", source.rowType(), column)));
+            for (int i = 0; i < source.rowType().getFieldCount(); i++) {
+                parts.add(part("row", source.rowType(), i));
+            }
+            String store = PlannedTable.of(source).storeName();
+            layouts.add(new StateLayout(
+                    store, StateLayout.Kind.STORE, source.name(), isRead ? changelog(store) : "", parts, ""));
+        }
+    }
+
+    private static StateLayout.Part part(String role, RelDataType rowType, int column) {
+        return new StateLayout.Part(
+                role,
+                rowType.getFieldNames().get(column),
+                rowType.getFieldList().get(column).getType().getFullTypeString());
+    }
+
+    private void node(Relation.StepRelation step, Node.Stateful node) {
+        String definition = definitions.getOrDefault(step.name().toLowerCase(Locale.ROOT), "");
+        if (node.exchange() != null) {
+            String topic = plan.applicationId() + "-" + node.name() + "-repartition";
+            layouts.add(new StateLayout(
+                    node.name() + "-repartition",
+                    StateLayout.Kind.REPARTITION,
+                    step.name(),
+                    topic,
+                    NodeStores.exchange(node),
+                    definition));
+            String progress = progressStore(node.name());
+            layouts.add(
+                    new StateLayout(progress, StateLayout.Kind.STORE, step.name(), changelog(progress), List.of(), ""));
+        }
+        NodeStores.of(node)
+                .forEach((name, parts) -> layouts.add(new StateLayout(
+                        name, StateLayout.Kind.STORE, step.name(), changelog(name), parts, definition)));
+    }
+
+    /** The store of how far event time has come in what sends to a repartition. */
+    static String progressStore(String repartition) {
+        return repartition + "-progress";
+    }
+
+    private String changelog(String store) {
+        return plan.applicationId() + "-" + store + "-changelog";
+    }
+
+    /** What makes a relation's rows: its query and rules, and those of what it reads. */
+    private void define(Relation relation) {
+        StringBuilder text = new StringBuilder();
+        if (relation instanceof Relation.StepRelation step) {
+            Set<String> inputs = new LinkedHashSet<>(step.reads());
+            inputs.addAll(step.looksUp());
+            inputs.forEach(input -> text.append(definitions.getOrDefault(input, "")));
+            text.append(RelOptUtil.toString(step.optimised()));
+        }
+        relation.checks()
+                .forEach(check ->
+                        text.append(check.rule().text()).append(check.rule().onFailure()));
+        text.append(eventTime(relation));
+        definitions.put(relation.name().toLowerCase(Locale.ROOT), text.toString());
+    }
+
+    private static @Nullable String eventTime(Relation relation) {
+        return relation.eventTime() == null
+                ? ""
+                : relation.eventTime().column() + relation.eventTime().delay();
+    }
+}
