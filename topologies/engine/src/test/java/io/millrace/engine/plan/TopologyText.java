@@ -2,6 +2,7 @@ package io.millrace.engine.plan;
 
 import io.millrace.document.Documents;
 import io.millrace.document.InvalidDocumentException;
+import io.millrace.engine.operator.RunEnd;
 import io.millrace.schemas.registry.InMemorySchemaRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,8 @@ final class TopologyText {
         description
                 .globalStores()
                 .forEach(global -> stores.addAll(global.processor().stores()));
+        // Of a run, in memory: nothing of it is there in the next.
+        stores.remove(RunEnd.STORE);
         return stores;
     }
 }
