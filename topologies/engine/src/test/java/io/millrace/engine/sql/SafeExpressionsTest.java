@@ -31,6 +31,16 @@ final class SafeExpressionsTest {
                 "CAST(h AS TINYINT)",
                 "CAST(l AS INTEGER)",
                 "CAST(d * 1e30 AS BIGINT)",
+                "CAST(d * 4e18 AS BIGINT)",
+                "CAST('NaN' AS DOUBLE) + CAST(CAST('NaN' AS DOUBLE) AS INTEGER)",
+                "CAST(m + 115.2 AS TINYINT)",
+                "CAST(d * 51 AS TINYINT)",
+                "CAST('1e309' AS DOUBLE)",
+                "CAST('1e39' AS REAL)",
+                "CAST('99.95' AS DECIMAL(3, 1))",
+                "CAST(d * 40 AS DECIMAL(3, 1))",
+                "ROUND(i, -1)",
+                "ROUND(l, -1)",
                 "CAST(m * 100 AS DECIMAL(3, 1))",
                 "m * 1000000000000000000000000000000000000",
                 "TIMESTAMP_SECONDS(l)",
@@ -61,6 +71,44 @@ final class SafeExpressionsTest {
             })
     void shouldNotMakeAValueOfATextThatIsNone(String expression) {
         assertThatThrownBy(() -> Evaluation.of(expression)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldGiveNullForWhatCannotBeCastIfTried() {
+        assertThat(Evaluation.of("TRY_CAST(s AS DOUBLE)")).isEqualTo("NULL");
+        assertThat(Evaluation.of("TRY_CAST(d * 1000 AS TINYINT)")).isEqualTo("NULL");
+        assertThat(Evaluation.of("TRY_CAST(m AS DECIMAL(2, 1))")).isEqualTo("NULL");
+        assertThat(Evaluation.of("TRY_CAST(s AS TIME)")).isEqualTo("NULL");
+        assertThat(Evaluation.of("TRY_CAST('7' AS TIMESTAMP)")).isEqualTo("NULL");
+        assertThat(Evaluation.of("TRY_CAST(n AS INTEGER)")).isEqualTo("NULL");
+        assertThat(Evaluation.of("TRY_CAST(d AS SMALLINT)")).isEqualTo("2");
+        assertThat(Evaluation.of("TRY_CAST(m + 0.5 AS INTEGER)")).isEqualTo("13");
+    }
+
+    @Test
+    void shouldComputeACastOfALiteralAsThatOfAColumn() {
+        assertThat(Evaluation.of("CAST(2.5e0 AS INTEGER)")).isEqualTo(Evaluation.of("CAST(d AS INTEGER)"));
+        assertThat(Evaluation.of("CAST(2.5 AS INTEGER)"))
+                .isEqualTo(Evaluation.of("CAST(CAST(d AS DECIMAL(2, 1)) AS INTEGER)"));
+        assertThat(Evaluation.of("CAST('-0' AS DOUBLE) = 0")).isEqualTo("true");
+        assertThat(Evaluation.of("CAST('text' AS VARCHAR(2))")).isEqualTo(Evaluation.of("CAST(s AS VARCHAR(2))"));
+    }
+
+    @Test
+    void shouldCutAndPadTextsToTheLengthOfTheirCast() {
+        assertThat(Evaluation.of("CAST(CAST(s AS VARCHAR(2)) AS VARCHAR)")).isEqualTo("'te'");
+        assertThat(Evaluation.of("CAST(CAST(s AS CHAR(2)) AS CHAR(4)) || '|'")).isEqualTo("'te  |'");
+        assertThat(Evaluation.of("CAST(m AS VARCHAR(4))")).isEqualTo("'12.3'");
+        assertThat(Evaluation.of("CAST(X'010203' AS VARBINARY(2))")).isEqualTo("X'0102'");
+    }
+
+    @Test
+    void shouldGiveARoundedDecimalTheDigitsThatItNeeds() {
+        assertThat(Evaluation.of("ROUND(9.5)")).isEqualTo("10");
+        assertThat(Evaluation.of("ROUND(m, 1)")).isEqualTo("12.3");
+        assertThat(Evaluation.of("ROUND(m, z)")).isEqualTo("12.00");
+        assertThat(Evaluation.of("ROUND(m, -1)")).isEqualTo("10");
+        assertThat(Evaluation.of("TRUNCATE(m, 1)")).isEqualTo("12.3");
     }
 
     @Test
