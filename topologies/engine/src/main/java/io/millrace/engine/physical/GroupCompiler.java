@@ -79,7 +79,8 @@ final class GroupCompiler {
         boolean isFinal = closing != null && isOnClose;
         Traits moved = of.at(places);
         List<Traits.Key> keys = new ArrayList<>();
-        keys.add(new Traits.Key(all, true));
+        boolean isPresent = groups.stream().anyMatch(group -> !NullableColumns.isNullable(input, group));
+        keys.add(new Traits.Key(all, true, isPresent));
         if (window != null
                 && window.windows().kind() != Windows.Kind.CUMULATE
                 && groups.contains(window.start())

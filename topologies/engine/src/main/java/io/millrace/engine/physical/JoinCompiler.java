@@ -136,10 +136,9 @@ final class JoinCompiler {
 
     private Node tables(Join join, Node left, Node right) {
         JoinInfo info = join.analyzeCondition();
-        int width = left.rowType().getFieldCount();
         List<Integer> leftKeys = List.copyOf(info.leftKeys);
         List<Integer> rightKeys = List.copyOf(info.rightKeys);
-        Traits traits = tableTraits(join.getJoinType(), left.traits(), right.traits(), leftKeys, rightKeys, width);
+        Traits traits = tableTraits(join.getJoinType(), left, right, leftKeys, rightKeys);
         // A group of a window goes when the window closes; a row that waits for one that may still come does not.
         Node.Closing leftWindow = null;
         Node.Closing rightWindow = null;
@@ -174,18 +173,15 @@ final class JoinCompiler {
     }
 
     private static Traits tableTraits(
-            JoinRelType type,
-            Traits left,
-            Traits right,
-            List<Integer> leftKeys,
-            List<Integer> rightKeys,
-            int leftWidth) {
+            JoinRelType type, Node leftNode, Node rightNode, List<Integer> leftKeys, List<Integer> rightKeys) {
+        Traits left = leftNode.traits();
+        Traits right = rightNode.traits();
+        int leftWidth = leftNode.rowType().getFieldCount();
         if (!type.projectsRight()) {
             return new Traits(
                     true,
                     left.keys().stream()
-                            .map(key ->
-                                    new Traits.Key(key.columns(), key.columns().containsAll(leftKeys)))
+                            .map(key -> key.local(key.columns().containsAll(leftKeys)))
                             .toList(),
                     leftKeys,
                     Set.of(),
@@ -198,13 +194,13 @@ final class JoinCompiler {
         boolean keepsRight = type == JoinRelType.INNER || type == JoinRelType.RIGHT;
         for (Traits.Key key : left.keys()) {
             if (isRightUnique && keepsLeft) {
-                keys.add(new Traits.Key(key.columns(), key.columns().containsAll(leftKeys)));
+                keys.add(key.local(key.columns().containsAll(leftKeys)));
             }
         }
         for (Traits.Key key : right.keys()) {
             if (isLeftUnique && keepsRight) {
                 keys.add(new Traits.Key(
-                        shift(key.columns(), leftWidth), key.columns().containsAll(rightKeys)));
+                        shift(key.columns(), leftWidth), key.columns().containsAll(rightKeys), key.isPresent()));
             }
         }
         for (Traits.Key one : left.keys()) {
@@ -220,7 +216,16 @@ final class JoinCompiler {
                                         ? one.columns().containsAll(leftKeys)
                                         : one.columns().containsAll(leftKeys)
                                                 || other.columns().containsAll(rightKeys);
-                keys.add(new Traits.Key(both, isLocal));
+                boolean isPresent = switch (type) {
+                    case LEFT -> one.isPresent();
+                    case RIGHT -> other.isPresent();
+                    case FULL -> one.isPresent() && other.isPresent();
+                    default -> one.isPresent() || other.isPresent();
+                };
+                // Of a full join two rows without partners are alike where all columns of both keys are null.
+                if (type != JoinRelType.FULL || one.isPresent() || other.isPresent()) {
+                    keys.add(new Traits.Key(both, isLocal, isPresent));
+                }
             }
         }
         keys.sort(
@@ -235,7 +240,16 @@ final class JoinCompiler {
         if (keepsRight) {
             right.windows().forEach(window -> windows.add(shift(window, leftWidth)));
         }
-        return new Traits(true, keys, partition, Set.of(), windows);
+        Traits.Merge merge = new Traits.Merge(
+                leftKeys,
+                shift(rightKeys, leftWidth),
+                type,
+                isLeftUnique && isRightUnique && (hasNoNull(leftNode, leftKeys) || hasNoNull(rightNode, rightKeys)));
+        return new Traits(true, keys, partition, Set.of(), windows, List.of(merge));
+    }
+
+    private static boolean hasNoNull(Node node, List<Integer> columns) {
+        return columns.stream().noneMatch(column -> NullableColumns.isNullable(node, column));
     }
 
     static List<Integer> shift(List<Integer> columns, int by) {

@@ -174,7 +174,7 @@ final class RankCompiler {
             keys.add(new Traits.Key(numbered, true));
         }
         for (Traits.Key key : of.keys()) {
-            keys.add(new Traits.Key(key.columns(), key.columns().containsAll(partition)));
+            keys.add(key.local(key.columns().containsAll(partition)));
         }
         if (isOnlyRow && partition.isEmpty()) {
             keys.add(new Traits.Key(partition, true));

@@ -157,13 +157,14 @@ public final class StepCompiler {
     static Node projected(Node input, List<RexNode> expressions, RelDataType rowType) {
         requireRelation(input);
         requireRepeatable(input, expressions);
-        return new Node.Project(
-                input, expressions, rowType, input.traits().at(column -> indexOfReference(expressions, column)));
+        return new Node.Project(input, expressions, rowType, MergedColumns.project(input.traits(), expressions));
     }
 
     static int indexOfReference(List<RexNode> expressions, int column) {
         for (int i = 0; i < expressions.size(); i++) {
-            if (expressions.get(i) instanceof RexInputRef ref && ref.getIndex() == column) {
+            // A cast that says no more than that a column may be null leaves it as it is.
+            if (RexUtil.removeNullabilityCast(SqlDialect.types(), expressions.get(i)) instanceof RexInputRef ref
+                    && ref.getIndex() == column) {
                 return i;
             }
         }

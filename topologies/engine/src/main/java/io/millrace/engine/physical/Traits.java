@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param partition the columns whose values decide which task has a row; null when something else does
  * @param times columns of event time, which watermarks speak of; of a stream
  * @param windows columns that are bounds of windows
+ * @param merges pairs of columns that a join has made equal
  */
 public record Traits(
         boolean isChangelog,
         List<Key> keys,
         @Nullable List<Integer> partition,
         Set<Integer> times,
-        List<WindowColumns> windows) {
+        List<WindowColumns> windows,
+        List<Merge> merges) {
 
     /** Facts of which nothing is known. */
     public static final Traits NONE = new Traits(false, List.of(), null, Set.of(), List.of());
@@ -31,6 +34,31 @@ public record Traits(
         keys = List.copyOf(keys);
         times = Set.copyOf(times);
         windows = List.copyOf(windows);
+        merges = List.copyOf(merges);
+    }
+
+    public Traits(
+            boolean isChangelog,
+            List<Key> keys,
+            @Nullable List<Integer> partition,
+            Set<Integer> times,
+            List<WindowColumns> windows) {
+        this(isChangelog, keys, partition, times, windows, List.of());
+    }
+
+    /**
+     * Columns that a join has made equal, so that COALESCE of them is one of them.
+     *
+     * @param left the columns of its left side
+     * @param right those of its right side, in the same order
+     * @param type the join: by a full one either may be null, by the others those of the side that it keeps are not made so
+     * @param isKey whether they tell rows apart, one or the other
+     */
+    public record Merge(List<Integer> left, List<Integer> right, JoinRelType type, boolean isKey) {
+        public Merge {
+            left = List.copyOf(left);
+            right = List.copyOf(right);
+        }
     }
 
     /**
@@ -38,10 +66,19 @@ public record Traits(
      *
      * @param columns their positions
      * @param isLocal whether everything that happens to one key comes from one task, in order
+     * @param isPresent whether one of the columns at least is not null, in every row
      */
-    public record Key(List<Integer> columns, boolean isLocal) {
+    public record Key(List<Integer> columns, boolean isLocal, boolean isPresent) {
         public Key {
             columns = List.copyOf(columns);
+        }
+
+        public Key(List<Integer> columns, boolean isLocal) {
+            this(columns, isLocal, false);
+        }
+
+        Key local(boolean isNowLocal) {
+            return new Key(columns, isNowLocal, isPresent);
         }
     }
 
@@ -66,7 +103,7 @@ public record Traits(
         for (Key key : keys) {
             List<Integer> columns = move(key.columns(), places);
             if (columns != null) {
-                movedKeys.add(new Key(columns, key.isLocal()));
+                movedKeys.add(new Key(columns, key.isLocal(), key.isPresent()));
             }
         }
         Set<Integer> movedTimes = new LinkedHashSet<>();
@@ -84,8 +121,21 @@ public record Traits(
                 movedWindows.add(new WindowColumns(start, end, window.windows()));
             }
         }
+        List<Merge> movedMerges = new ArrayList<>();
+        for (Merge merge : merges) {
+            List<Integer> left = move(merge.left(), places);
+            List<Integer> right = move(merge.right(), places);
+            if (left != null && right != null) {
+                movedMerges.add(new Merge(left, right, merge.type(), merge.isKey()));
+            }
+        }
         return new Traits(
-                isChangelog, movedKeys, partition == null ? null : move(partition, places), movedTimes, movedWindows);
+                isChangelog,
+                movedKeys,
+                partition == null ? null : move(partition, places),
+                movedTimes,
+                movedWindows,
+                movedMerges);
     }
 
     private static @Nullable List<Integer> move(List<Integer> columns, IntUnaryOperator places) {

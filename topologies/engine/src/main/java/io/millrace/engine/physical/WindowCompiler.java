@@ -76,7 +76,7 @@ final class WindowCompiler {
         for (Traits.Key key : input.traits().keys()) {
             List<Integer> columns = new ArrayList<>(key.columns());
             columns.add(width + 1);
-            keys.add(new Traits.Key(columns, key.isLocal()));
+            keys.add(new Traits.Key(columns, key.isLocal(), key.isPresent()));
         }
         return keys;
     }

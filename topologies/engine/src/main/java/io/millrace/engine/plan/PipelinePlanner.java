@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -236,7 +237,7 @@ public final class PipelinePlanner {
         if (relation instanceof Relation.SourceRelation source) {
             List<Integer> key = source.keyColumns();
             Traits traits = source.isTable()
-                    ? new Traits(true, List.of(new Traits.Key(key, true)), null, Set.of(), List.of())
+                    ? new Traits(true, List.of(new Traits.Key(key, true, true)), null, Set.of(), List.of())
                     : Traits.NONE;
             return new Node.Scan(
                     source.name(),
@@ -269,6 +270,7 @@ public final class PipelinePlanner {
         boolean hasSink = pipeline.sinks().stream().anyMatch(sink -> sink.from().equalsIgnoreCase(step.name()));
         if (hasSink && node.traits().isChangelog() && node.traits().keys().isEmpty()) {
             node.visit(PipelinePlanner::requireRowsApart);
+            node.visit(PipelinePlanner::requirePresentKeys);
             throw new UnsupportedOperationException("The rows of '" + step.name()
                     + "' change, and nothing in them says which is which: SELECT "
                     + missingKey(node) + " as they are");
@@ -282,6 +284,18 @@ public final class PipelinePlanner {
                 && !rank.input().traits().isChangelog()) {
             throw new UnsupportedOperationException("Rows of a stream that are alike have the same " + rank.ranking()
                     + "(), and nothing tells them apart when they change: use ROW_NUMBER(), or rank a table");
+        }
+    }
+
+    private static void requirePresentKeys(Node node) {
+        if (node instanceof Node.TableJoin join
+                && join.type() == JoinRelType.FULL
+                && join.traits().keys().isEmpty()
+                && !join.left().traits().keys().isEmpty()
+                && !join.right().traits().keys().isEmpty()) {
+            throw new UnsupportedOperationException(
+                    "What tells the rows of a FULL JOIN apart may be null on both sides, so that two rows "
+                            + "without a partner are alike: leave these out of one side, WHERE key IS NOT NULL");
         }
     }
 

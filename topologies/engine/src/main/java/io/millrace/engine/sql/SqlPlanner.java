@@ -96,6 +96,7 @@ public final class SqlPlanner {
                         "A step is a query: its rows go on by themselves, so write the SELECT alone");
             }
             IntervalLiterals.check(parsed);
+            UsingJoins.check(parsed);
             AggregateOperators.choosePercentiles(parsed);
             SqlValidator validator = validator();
             SqlToRelConverter converter = converter(validator);

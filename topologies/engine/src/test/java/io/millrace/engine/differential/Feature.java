@@ -21,6 +21,8 @@ enum Feature {
     JOIN_STREAMS(true),
     /** Three and four tables, some of them derived, by joins of all kinds. */
     JOIN_TREE(true),
+    /** USING, NATURAL and COALESCE of what is compared. */
+    JOIN_USING(true),
     /** IN, EXISTS, ANY and NOT of these over tables. */
     SUBQUERY(true),
     /** A query that is one value among others. */

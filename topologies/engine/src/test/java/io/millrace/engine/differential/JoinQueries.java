@@ -32,9 +32,9 @@ final class JoinQueries {
                     List.of("pid", "k", "x"),
                     List.of("k"),
                     List.of("x", "pid")),
-            new Leaf("(SELECT DISTINCT k FROM p)", List.of("k"), List.of("k"), List.of()),
+            new Leaf("(SELECT DISTINCT k FROM p WHERE k IS NOT NULL)", List.of("k"), List.of("k"), List.of()),
             new Leaf(
-                    "(SELECT k, COUNT(*) AS c, SUM(v) AS sv FROM q GROUP BY k)",
+                    "(SELECT k, COUNT(*) AS c, SUM(v) AS sv FROM q WHERE k IS NOT NULL GROUP BY k)",
                     List.of("k", "c", "sv"),
                     List.of("k"),
                     List.of("c", "sv")));
@@ -97,6 +97,22 @@ final class JoinQueries {
                 "(" + left.from() + " " + type + " " + right.from() + " ON " + on + ")",
                 both(left.texts(), right.texts()),
                 both(left.numbers(), right.numbers()));
+    }
+
+    /** Joins that write the column that they compare once. */
+    StatefulScenario merged(Feature feature) {
+        String type = pick(List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"));
+        String groups = "(SELECT k, COUNT(*) AS c FROM q WHERE k IS NOT NULL GROUP BY k) AS g";
+        String sql = pick(List.of(
+                "SELECT k, w, c FROM t " + type + " " + groups + " USING (k)",
+                "SELECT k, w, c FROM t NATURAL " + type + " " + groups,
+                "SELECT pid, p.v, q.v AS w FROM p " + type + " q USING (pid)",
+                "SELECT COALESCE(q.pid, p.pid) AS pid, p.v, q.k FROM p FULL JOIN q ON p.pid = q.pid",
+                "SELECT pid, v, w, c FROM (SELECT pid, p.v, q.v AS w FROM p FULL JOIN q USING (pid)) FULL JOIN"
+                        + " (SELECT pid, v + 1 AS c FROM p WHERE v > 0) AS e USING (pid)",
+                "SELECT k, COUNT(*) AS n, SUM(c) AS sc FROM (SELECT k, w, c FROM t FULL JOIN " + groups
+                        + " USING (k)) GROUP BY k"));
+        return new StatefulScenario(feature, tables(sql), sql, sql);
     }
 
     private static List<String> both(List<String> left, List<String> right) {

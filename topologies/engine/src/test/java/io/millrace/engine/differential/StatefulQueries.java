@@ -106,6 +106,7 @@ final class StatefulQueries {
                                 + " r.ts - INTERVAL '5' MINUTE AND r.ts + INTERVAL '5' MINUTE");
             }
             case JOIN_TREE -> new JoinQueries(random).tree(feature);
+            case JOIN_USING -> new JoinQueries(random).merged(feature);
             case SUBQUERY -> new JoinQueries(random).subquery(feature);
             case SUBQUERY_OF_A_VALUE -> new JoinQueries(random).valueQuery(feature);
             case SUBQUERY_OF_STREAM -> new JoinQueries(random).lookedUp(feature);

@@ -419,6 +419,14 @@ final class StreamingSqlTest {
                         "",
                         List.of()))
                 .hasMessageContaining("use ROW_NUMBER(), or rank a table");
+        assertThatThrownBy(() -> run(
+                        "SELECT a.k, b.k AS bk FROM (SELECT DISTINCT k FROM t) AS a FULL JOIN (SELECT DISTINCT k FROM u) AS b ON a.k = b.k",
+                        "",
+                        List.of()))
+                .hasMessageContaining("WHERE key IS NOT NULL");
+        assertThatThrownBy(() -> run(
+                        "SELECT id FROM t AS a FULL JOIN t AS b USING (id) FULL JOIN t AS c USING (id)", "", List.of()))
+                .hasMessageContaining("of two relations, not of three");
         assertThatThrownBy(() -> run("SELECT k FROM s WHERE n IN (VALUES (1), (2))", "", List.of()))
                 .hasMessageContaining("x IN (1, 2, 3)");
     }
