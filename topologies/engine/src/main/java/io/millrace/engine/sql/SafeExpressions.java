@@ -98,11 +98,13 @@ final class SafeExpressions extends RexShuttle {
 
     private final RexBuilder rexBuilder;
     private final Constants constants;
+    private final TextFunctions texts;
 
     /** @param constants takes what the code of the expressions will ask for */
     SafeExpressions(RexBuilder rexBuilder, Constants constants) {
         this.rexBuilder = rexBuilder;
         this.constants = constants;
+        this.texts = new TextFunctions(rexBuilder);
     }
 
     @Override
@@ -119,6 +121,10 @@ final class SafeExpressions extends RexShuttle {
         }
         if (visited.getOperator() instanceof UserFunctionOperator operator) {
             return userCall(visited, operator.userFunction());
+        }
+        RexNode ofText = texts.replaced(visited);
+        if (ofText != null) {
+            return ofText;
         }
         RexNode checked = checked(visited);
         if (checked != null) {
@@ -239,9 +245,7 @@ final class SafeExpressions extends RexShuttle {
                         : null;
             }
             case "LPAD", "RPAD" -> {
-                return SqlTypeUtil.isCharacter(first)
-                        ? java(call.getType(), BoundedCalls.class, name.equals("LPAD") ? "lpad" : "rpad", operands)
-                        : with(call, 1, "length", operands.get(1));
+                return with(call, 1, "length", operands.get(1));
             }
             case "CAST" -> {
                 return SqlTypeUtil.isCharacter(first) ? ofText(call) : null;

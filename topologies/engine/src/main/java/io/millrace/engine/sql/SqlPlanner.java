@@ -95,7 +95,7 @@ public final class SqlPlanner {
             SqlValidator validator = validator();
             SqlToRelConverter converter = converter(validator);
             RelRoot root = converter.convertQuery(validator.validate(parsed), false, true);
-            RelNode logical = JoinKeyTypes.unify(root.project());
+            RelNode logical = ConstantExpressions.computed(rexBuilder(), JoinKeyTypes.unify(root.project()));
             RelNode optimised = optimise(converter.trimUnusedFields(true, logical));
             Microseconds.check(rexBuilder(), optimised);
             ExpressionCheck.check(cluster.getRexBuilder(), optimised);
@@ -179,7 +179,7 @@ public final class SqlPlanner {
         planner.setRoot(node);
         RelNode best = planner.findBestExp();
         planner.clear();
-        return ConstantExpressions.computed(rexBuilder(), best);
+        return best;
     }
 
     private SqlValidator validator() {

@@ -31,7 +31,6 @@ final class KnownDifferences {
     private static final String NOT_A_NUMBER =
             "NaN equals nothing and compares with nothing, but NOT (a < NaN) is false too, since it is read as a >= NaN";
     private static final String ROUNDING = "a cast to fewer digits cuts off where PostgreSQL and DuckDB round";
-    private static final String CODE_UNITS = "characters beyond the basic plane count as two and are cut in half";
 
     static {
         notANumber();
@@ -42,7 +41,6 @@ final class KnownDifferences {
         }
         bug("CAST({0} AS DECIMAL(12, 3)) of DOUBLE", ROUNDING);
         bug("CAST({0} * {1} AS DECIMAL(12, 3)) of DECIMAL, DECIMAL", ROUNDING);
-        texts();
         bug("SQRT({0}) of DOUBLE", "the root of -Infinity is Infinity instead of NaN");
         bug("EXTRACT(EPOCH FROM {0}) of TIMESTAMP", "before 1970 a fraction of a second rounds up");
         bug(
@@ -77,26 +75,6 @@ final class KnownDifferences {
         }
         oddBug("({0} < {1}) of INTEGER, DOUBLE", NOT_A_NUMBER);
         oddBug("({0} < {1}) of REAL, DOUBLE", NOT_A_NUMBER);
-    }
-
-    private static void texts() {
-        for (String function : List.of(
-                "SUBSTRING({0} FROM 2)",
-                "SUBSTRING({0} FROM 1 FOR 2)",
-                "SUBSTRING({0} FROM 2 FOR 1)",
-                "LEFT({0}, 2)",
-                "RIGHT({0}, 2)",
-                "CHAR_LENGTH({0})",
-                "POSITION('b' IN {0})")) {
-            oddBug(function + " of VARCHAR", CODE_UNITS);
-        }
-        bug(
-                "LPAD({0}, 4, '*') of VARCHAR",
-                "of a null it is null, but its type says NOT NULL: the row goes to quarantine");
-        bug(
-                "RPAD({0}, 4, '*') of VARCHAR",
-                "of a null it is null, but its type says NOT NULL: the row goes to quarantine");
-        bug("OVERLAY({0} PLACING 'Z' FROM 2) of VARCHAR", "behind the end of a text it is an error");
     }
 
     private static void bug(String form, String reason) {
