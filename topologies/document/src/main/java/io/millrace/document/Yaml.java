@@ -80,6 +80,11 @@ final class Yaml {
     }
 
     /** The text of a line of the file, counted from 1; empty behind the end. */
+    /** How many lines the file has. */
+    int lines() {
+        return lines.length;
+    }
+
     String line(int number) {
         return number <= lines.length ? lines[number - 1] : "";
     }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DocumentsTest {
 
@@ -45,6 +47,40 @@ final class DocumentsTest {
 
         // Then
         assertThat(sql.at(2, 3)).isEqualTo(new Location("p.yaml", 9, 9));
+    }
+
+    /** The text has {@code X} for what is looked for, and {@code ↵} for the ends of lines. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT a X",
+                "SELECT a,↵        b, c↵      FROM X WHERE",
+                "|↵      SELECT↵        a X",
+                "|-↵      SELECT↵↵        a X",
+                ">↵      SELECT a,↵      b X FROM t",
+                ">-↵↵      SELECT a,↵      b↵↵        FROM X t↵      WHERE a",
+                "'SELECT ''a'', X'",
+                "'SELECT ''a'',↵       ''b'' X'",
+                "\"SELECT \\\"a\\\",↵      \\\"b\\\" X\"",
+                "\"SELECT a, \\↵        b X\""
+            })
+    void shouldPlaceWhatStandsInAScalarOfAnyStyle(String scalar) throws Exception {
+        // Given
+        String text = "apiVersion: millrace/v1\nkind: Pipeline\nmetadata: {name: p}\nspec:\n"
+                + "  sources: {s: {connector: topic}}\n  steps:\n    a: " + scalar.replace('↵', '\n') + "\n";
+
+        // When
+        Text sql =
+                Documents.read("p.yaml", text).pipelines().get(0).steps().get(0).sql();
+        String before = sql.value().substring(0, sql.value().indexOf('X'));
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        int column = before.length() - before.lastIndexOf('\n');
+
+        // Then
+        String inFile = text.substring(0, text.indexOf('X'));
+        int fileLine = 1 + (int) inFile.chars().filter(c -> c == '\n').count();
+        assertThat(sql.at(line, column))
+                .isEqualTo(new Location("p.yaml", fileLine, inFile.length() - inFile.lastIndexOf('\n')));
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.apache.calcite.util.Optionality;
 
 /**
  * The aggregate functions that Calcite lacks or gives another type than it should: in an operator table they take the place of
- * all functions of their names. CORR and REGR_… are words of Calcite's grammar, so a query writes them in double quotes.
+ * all functions of their names.
  */
 public final class AggregateOperators {
 

@@ -21,12 +21,15 @@ import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +168,13 @@ public final class StepCompiler {
             // A cast that says no more than that a column may be null leaves it as it is.
             if (RexUtil.removeNullabilityCast(SqlDialect.types(), expressions.get(i)) instanceof RexInputRef ref
                     && ref.getIndex() == column) {
+                return i;
+            }
+            if (expressions.get(i) instanceof RexCall cast
+                    && cast.getKind() == SqlKind.CAST
+                    && cast.getOperands().get(0) instanceof RexInputRef ref
+                    && ref.getIndex() == column
+                    && SqlTypeUtil.equalSansNullability(SqlDialect.types(), cast.getType(), ref.getType())) {
                 return i;
             }
         }

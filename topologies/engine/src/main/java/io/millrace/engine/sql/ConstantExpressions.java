@@ -26,13 +26,14 @@ final class ConstantExpressions extends RexShuttle {
         this.rexBuilder = rexBuilder;
     }
 
-    /** The query with the CASTs of its literals computed. */
+    /** The query with the CASTs of its literals computed, and without branches that are never taken. */
     static RelNode computed(RexBuilder rexBuilder, RelNode query) {
         ConstantExpressions constants = new ConstantExpressions(rexBuilder);
+        KnownConditions conditions = new KnownConditions(rexBuilder);
         return query.accept(new RelHomogeneousShuttle() {
             @Override
             public RelNode visit(RelNode other) {
-                return super.visit(other).accept(constants);
+                return super.visit(other).accept(constants).accept(conditions);
             }
         });
     }

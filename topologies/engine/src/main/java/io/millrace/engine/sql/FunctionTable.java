@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
@@ -18,6 +20,8 @@ import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +61,21 @@ final class FunctionTable implements SqlOperatorTable {
         return identities;
     }
 
+    /** Those that say that they never give null, and do. */
+    private static final IdentityHashMap<SqlOperator, SqlOperator> NULLABLE =
+            nullable(SqlLibraryOperators.LPAD, SqlLibraryOperators.RPAD);
+
+    private static IdentityHashMap<SqlOperator, SqlOperator> nullable(SqlOperator... operators) {
+        IdentityHashMap<SqlOperator, SqlOperator> nullable = new IdentityHashMap<>();
+        for (SqlOperator operator : operators) {
+            SqlReturnTypeInference type = Objects.requireNonNull(operator.getReturnTypeInference());
+            nullable.put(
+                    operator,
+                    ((SqlBasicFunction) operator).withReturnTypeInference(type.andThen(SqlTypeTransforms.TO_NULLABLE)));
+        }
+        return nullable;
+    }
+
     private record Key(String name, @Nullable SqlFunctionCategory category, SqlSyntax syntax) {}
 
     private final SqlOperatorTable libraries =
@@ -79,7 +98,7 @@ final class FunctionTable implements SqlOperatorTable {
             if (reason != null) {
                 refused.put(name, new RefusedFunction(operator, reason));
             } else if (!OTHER_MEANINGS.contains(operator)) {
-                chosen.add(RoundedType.of(operator));
+                chosen.add(RoundedType.of(NULLABLE.getOrDefault(operator, operator)));
             }
         }
         chosen.addAll(refused.values());

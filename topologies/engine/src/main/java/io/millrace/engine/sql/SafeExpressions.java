@@ -102,6 +102,7 @@ final class SafeExpressions extends RexShuttle {
     private final SafeCasts casts;
     private final SafeComparisons comparisons;
     private final SafeTimes times;
+    private final TextFunctions texts;
 
     /** @param constants takes what the code of the expressions will ask for */
     SafeExpressions(RexBuilder rexBuilder, Constants constants) {
@@ -110,6 +111,7 @@ final class SafeExpressions extends RexShuttle {
         this.casts = new SafeCasts(rexBuilder);
         this.comparisons = new SafeComparisons(rexBuilder);
         this.times = new SafeTimes(rexBuilder);
+        this.texts = new TextFunctions(rexBuilder);
     }
 
     @Override
@@ -133,6 +135,10 @@ final class SafeExpressions extends RexShuttle {
         }
         if (visited.getOperator() instanceof UserFunctionOperator operator) {
             return userCall(visited, operator.userFunction());
+        }
+        RexNode ofText = texts.replaced(visited);
+        if (ofText != null) {
+            return ofText;
         }
         RexNode checked = checked(visited);
         if (checked != null) {
@@ -265,9 +271,7 @@ final class SafeExpressions extends RexShuttle {
                         : null;
             }
             case "LPAD", "RPAD" -> {
-                return SqlTypeUtil.isCharacter(first)
-                        ? java(call.getType(), BoundedCalls.class, name.equals("LPAD") ? "lpad" : "rpad", operands)
-                        : with(call, 1, "length", operands.get(1));
+                return with(call, 1, "length", operands.get(1));
             }
             case "LOG", "LOG10" -> {
                 return operands.size() == 1 ? logarithm(call) : null;

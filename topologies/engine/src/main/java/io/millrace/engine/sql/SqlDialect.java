@@ -23,6 +23,7 @@ public final class SqlDialect {
             .withQuotedCasing(Casing.UNCHANGED)
             .withCaseSensitive(false)
             .withIdentifierMaxLength(255)
+            .withParserFactory(StepParser.FACTORY)
             .withConformance(CONFORMANCE);
 
     private static final JavaTypeFactory TYPES = new RowTypeFactory();

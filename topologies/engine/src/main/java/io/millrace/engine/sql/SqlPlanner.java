@@ -101,7 +101,8 @@ public final class SqlPlanner {
             SqlValidator validator = validator();
             SqlToRelConverter converter = converter(validator);
             RelRoot root = converter.convertQuery(validator.validate(parsed), false, true);
-            RelNode logical = EventTimes.order(JoinKeyTypes.unify(SubQueries.join(root.project())), times);
+            RelNode logical = ConstantExpressions.computed(
+                    rexBuilder(), EventTimes.order(JoinKeyTypes.unify(SubQueries.join(root.project())), times));
             RelNode optimised = optimise(converter.trimUnusedFields(true, logical));
             Microseconds.check(rexBuilder(), optimised);
             ExpressionCheck.check(cluster.getRexBuilder(), optimised);
@@ -185,7 +186,7 @@ public final class SqlPlanner {
         planner.setRoot(node);
         RelNode best = planner.findBestExp();
         planner.clear();
-        return ConstantExpressions.computed(rexBuilder(), best);
+        return best;
     }
 
     private SqlValidator validator() {

@@ -62,9 +62,7 @@ final class AggregatesDocumentationTest {
     }
 
     private static String call(String name, boolean isDistinct) {
-        String quoted =
-                name.equals("CORR") || name.matches("REGR_(SXY|AVG.|SLOPE|INTERCEPT|R2)") ? '"' + name + '"' : name;
-        return quoted
+        return name
                 + switch (name) {
                     case "COUNTIF", "BOOL_AND", "LOGICAL_AND", "EVERY", "BOOL_OR", "LOGICAL_OR", "SOME" -> "(b)";
                     case "COVAR_POP",

@@ -113,7 +113,7 @@ final class AggregatesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "COUNT(*)|false|false", "SUM(d)|false|false", "VAR_POP(d)|false|false", "\"CORR\"(d, i)|false|false",
+                "COUNT(*)|false|false", "SUM(d)|false|false", "VAR_POP(d)|false|false", "CORR(d, i)|false|false",
                 "BOOL_AND(b)|false|false", "BIT_XOR(i)|false|false", "MIN(s)|false|true", "MAX_BY(s, i)|false|true",
                 "COUNT(DISTINCT s)|true|true", "ARRAY_AGG(s)|true|true", "MODE(s)|true|true", "MEDIAN(i)|true|true",
                 "APPROX_COUNT_DISTINCT(s)|false|true", "APPROX_QUANTILES(i, 4)|false|true",
@@ -137,7 +137,7 @@ final class AggregatesTest {
                 "SUM(l)|24",
                 "AVG(d)|40",
                 "STDDEV_POP(d)|80",
-                "\"CORR\"(d, l)|160",
+                "CORR(d, l)|160",
                 "MIN(s)|24",
                 "BIT_AND(l)|400",
                 "COUNT(DISTINCT l)|8",

@@ -73,16 +73,16 @@ final class Naive {
                 Table.I,
                 pairs -> divided(pairs.yy(), pairs.n().pow(2)));
         pair(
-                "\"REGR_SXY\"(d, i)",
+                "REGR_SXY(d, i)",
                 Table.D,
                 Table.I,
                 pairs -> divided(pairs.xy(), pairs.n().pow(2)));
-        pair("\"REGR_AVGX\"(d, i)", Table.D, Table.I, pairs -> divided(pairs.sumX(), pairs.n()));
-        pair("\"REGR_AVGY\"(d, i)", Table.D, Table.I, pairs -> divided(pairs.sumY(), pairs.n()));
-        pair("\"REGR_SLOPE\"(r, i)", Table.R, Table.I, pairs -> divided(pairs.xy(), pairs.xx()));
-        pair("\"REGR_INTERCEPT\"(r, i)", Table.R, Table.I, Naive::intercept);
-        pair("\"REGR_R2\"(r, i)", Table.R, Table.I, Naive::determination);
-        pair("\"CORR\"(r, i)", Table.R, Table.I, Naive::correlation);
+        pair("REGR_AVGX(d, i)", Table.D, Table.I, pairs -> divided(pairs.sumX(), pairs.n()));
+        pair("REGR_AVGY(d, i)", Table.D, Table.I, pairs -> divided(pairs.sumY(), pairs.n()));
+        pair("REGR_SLOPE(r, i)", Table.R, Table.I, pairs -> divided(pairs.xy(), pairs.xx()));
+        pair("REGR_INTERCEPT(r, i)", Table.R, Table.I, Naive::intercept);
+        pair("REGR_R2(r, i)", Table.R, Table.I, Naive::determination);
+        pair("CORR(r, i)", Table.R, Table.I, Naive::correlation);
         put("REGR_COUNT(d, i)", rows -> (long) both(rows, Table.D, Table.I).size());
         put("MIN(s)", rows -> values(rows, Table.S).stream().min(NATURAL).orElse(null));
         put("MAX(s)", rows -> values(rows, Table.S).stream().max(NATURAL).orElse(null));

@@ -222,7 +222,9 @@ final class Forms {
         same(VARCHAR, "SUBSTRING({0} FROM 2)", TOTAL, VARCHAR);
         same(VARCHAR, "SUBSTRING({0} FROM 1 FOR 2)", TOTAL, VARCHAR);
         same(VARCHAR, "SUBSTRING({0} FROM 2 FOR 1)", TOTAL, VARCHAR);
+        same(VARCHAR, "SUBSTRING({0} FROM 3 FOR 9)", TOTAL, VARCHAR);
         same(VARCHAR, "LEFT({0}, 2)", TOTAL, VARCHAR);
+        same(VARCHAR, "LEFT({0}, 1)", TOTAL, VARCHAR);
         same(VARCHAR, "RIGHT({0}, 2)", TOTAL, VARCHAR);
         // DuckDB keeps together what people see as one character.
         form(
@@ -234,6 +236,9 @@ final class Forms {
                 VARCHAR);
         same(VARCHAR, "LPAD({0}, 4, '*')", TOTAL, VARCHAR);
         same(VARCHAR, "RPAD({0}, 4, '*')", TOTAL, VARCHAR);
+        same(VARCHAR, "LPAD('x', 4, NULLIF({0}, ''))", TOTAL, VARCHAR);
+        form(VARCHAR, "CAST({0} AS VARCHAR(2))", "left({0}, 2)", TOTAL, VARCHAR);
+        form(VARCHAR, "TRIM(BOTH {0} FROM {1})", "trim({1}, {0})", TOTAL, VARCHAR, VARCHAR);
         same(VARCHAR, "REPEAT({0}, 2)", TOTAL, VARCHAR);
         same(VARCHAR, "SPLIT_PART({0}, 'a', 1)", TOTAL, VARCHAR);
         same(VARCHAR, "TRANSLATE({0}, 'ab', 'xy')", TOTAL, VARCHAR);
@@ -242,6 +247,8 @@ final class Forms {
         // A length is a BIGINT there.
         form(INTEGER, "CHAR_LENGTH({0})", "CAST(length({0}) AS INTEGER)", TOTAL, VARCHAR);
         form(INTEGER, "POSITION('b' IN {0})", "CAST(position('b' IN {0}) AS INTEGER)", TOTAL, VARCHAR);
+        form(INTEGER, "POSITION(({0} || '') IN {1})", "CAST(instr({1}, {0}) AS INTEGER)", TOTAL, VARCHAR, VARCHAR);
+        form(INTEGER, "STRPOS({0}, {1})", "CAST(strpos({0}, {1}) AS INTEGER)", TOTAL, VARCHAR, VARCHAR);
         form(
                 INTEGER,
                 "POSITION(UPPER({0}) IN {1})",

@@ -80,6 +80,12 @@ final class NullsTest {
                         "SELECT a AS x FROM t WHERE CASE WHEN a = 0 THEN TRUE ELSE 1 / a > 0 END",
                         List.of(0)),
                 query(
+                        "a COALESCE of what is never null is that",
+                        "a INT NOT NULL, b INT",
+                        row(7, null),
+                        "SELECT CASE WHEN a IS NULL THEN b WHEN NULL THEN 1 WHEN a IS NOT NULL THEN COALESCE(a, b) END AS x FROM t",
+                        List.of(7)),
+                query(
                         "NOT IN a list with NULL is unknown",
                         "a INT",
                         row(1),

@@ -24,12 +24,8 @@ record StatelessCase(List<String> names, List<ColumnType> types, List<Object[]> 
     /** A difference between the engine and DuckDB: where and what. */
     record Difference(StatelessQuery query, int row, String text) {}
 
-    /**
-     * A table with at least two columns of every type.
-     *
-     * @param isTame whether its values are those of {@link Values#tame} only
-     */
-    static StatelessCase random(Random random, int rows, boolean isTame) {
+    /** A table with at least two columns of every type. */
+    static StatelessCase random(Random random, int rows) {
         List<ColumnType> types = new ArrayList<>(ColumnType.ALL);
         types.addAll(ColumnType.ALL);
         for (int i = random.nextInt(8); i > 0; i--) {
@@ -46,7 +42,7 @@ record StatelessCase(List<String> names, List<ColumnType> types, List<Object[]> 
                 content.add(content.get(random.nextInt(i)));
                 continue;
             }
-            content.add(row(types, random, isTame));
+            content.add(row(types, random));
         }
         return new StatelessCase(names, types, content);
     }
@@ -70,7 +66,7 @@ record StatelessCase(List<String> names, List<ColumnType> types, List<Object[]> 
         return new StatelessCase(names, types, all);
     }
 
-    private static Object[] row(List<ColumnType> types, Random random, boolean isTame) {
+    private static Object[] row(List<ColumnType> types, Random random) {
         Object[] row = new Object[types.size()];
         for (int i = 0; i < row.length; i++) {
             int before = types.subList(0, i).lastIndexOf(types.get(i));
@@ -78,13 +74,9 @@ record StatelessCase(List<String> names, List<ColumnType> types, List<Object[]> 
             boolean isRepeated = before >= 0 && random.nextInt(100) < DUPLICATE_PERCENT;
             row[i] = isRepeated
                     ? row[before]
-                    : random.nextInt(100) < NULL_PERCENT ? null : value(types.get(i), random, isTame);
+                    : random.nextInt(100) < NULL_PERCENT ? null : Values.random(types.get(i), random);
         }
         return row;
-    }
-
-    private static Object value(ColumnType type, Random random, boolean isTame) {
-        return isTame ? Values.tame(type, random) : Values.random(type, random);
     }
 
     List<Expression> columns() {

@@ -33,7 +33,7 @@ final class StatelessQueriesTest {
             for (int done = 0; done < QUERIES && report.size() < MAX_REPORTED; done += QUERIES_PER_PIPELINE) {
                 long seed = SEED + done;
                 Random random = new Random(seed);
-                StatelessCase table = StatelessCase.random(random, ROWS, true);
+                StatelessCase table = StatelessCase.random(random, ROWS);
                 List<StatelessQuery> queries = queries(random, forms, table);
                 table.create(duckDb);
                 for (StatelessCase.Difference difference : firstOfEach(table.differences(duckDb, queries))) {

@@ -133,20 +133,6 @@ final class Values {
         };
     }
 
-    /** A random value of which every difference that is known from odd values alone is left out. */
-    static Object tame(ColumnType type, Random random) {
-        Object value = random(type, random);
-        while (!isTame(value)) {
-            value = random(type, random);
-        }
-        return value;
-    }
-
-    /** Whether a value is not a text, or one of characters of the basic plane. */
-    static boolean isTame(Object value) {
-        return !(value instanceof String text) || text.chars().noneMatch(unit -> Character.isSurrogate((char) unit));
-    }
-
     static Object random(ColumnType type, Random random) {
         int kind = random.nextInt(10);
         boolean isExtreme = kind < 2;

@@ -142,8 +142,8 @@ final class FunctionsPageTest {
             String signature = signature(operator);
             rows.put(
                     name + " " + signature,
-                    "| " + code(name) + " | " + signature + " | " + libraries.getOrDefault(operator, "standard") + " | "
-                            + example(name) + " |\n");
+                    "| " + code(name) + " | " + signature + " | " + library(libraries, operator) + " | " + example(name)
+                            + " |\n");
         }
         rows.values().forEach(page::append);
         return page.toString();
@@ -193,6 +193,19 @@ final class FunctionsPageTest {
         return libraries;
     }
 
+    /** A function of which only the type is our own is still the library's. */
+    private static String library(IdentityHashMap<SqlOperator, String> libraries, SqlOperator operator) {
+        String library = libraries.get(operator);
+        if (library == null && Set.of("LPAD", "RPAD").contains(operator.getName())) {
+            return libraries.keySet().stream()
+                    .filter(other -> other.getName().equals(operator.getName()))
+                    .findFirst()
+                    .map(libraries::get)
+                    .orElseThrow();
+        }
+        return library == null ? "standard" : library;
+    }
+
     private static Set<String> words(String words) {
         return Set.of(words.split(" "));
     }
@@ -213,8 +226,8 @@ final class FunctionsPageTest {
               even; ROUND rounds half away from zero. Division of whole numbers cuts off, and the sign of MOD is that of the dividend.
             - **NaN** equals itself and is greater than any other number; -0.0 equals 0.0.
             - **Evaluation**: AND and OR may evaluate both sides. What must not be computed is kept from it by CASE, COALESCE, IF and NULLIF.
-            - **Text** is Unicode; lengths and positions count UTF-16 units, so that a character beyond the basic plane is two, which SUBSTRING can tear
-              apart. Comparison is by code, blanks at the end count, and a cast to CHAR(n) or VARCHAR(n) cuts off.
+            - **Text** is Unicode; lengths and positions count characters (code points), and none is cut in half. Comparison is by code, blanks
+              at the end count, and a cast to CHAR(n) or VARCHAR(n) cuts off.
             - **Null**: `||` with a null is null; CONCAT, CONCAT_WS, GREATEST and LEAST leave nulls out, as PostgreSQL's do.
             - **One meaning each**: where libraries give a name several, it is PostgreSQL's, but for SUBSTR, which counts a negative start from the end
               as BigQuery, MySQL and Spark do, and REGEXP_REPLACE, which replaces all matches and writes groups as `$1`.

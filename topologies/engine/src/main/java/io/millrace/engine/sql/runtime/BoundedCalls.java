@@ -62,36 +62,34 @@ public final class BoundedCalls {
         return repeat(" ", count);
     }
 
-    public static String lpad(String text, int length) {
+    public static String lpad(String text, long length) {
         return lpad(text, length, " ");
     }
 
-    public static String lpad(String text, int length, String pad) {
-        return padding(text, length, pad) + cut(text, length);
+    public static String lpad(String text, long length, String pad) {
+        return padding(text, length, pad) + TextCalls.left(text, length);
     }
 
-    public static String rpad(String text, int length) {
+    public static String rpad(String text, long length) {
         return rpad(text, length, " ");
     }
 
-    public static String rpad(String text, int length, String pad) {
-        return cut(text, length) + padding(text, length, pad);
+    public static String rpad(String text, long length, String pad) {
+        return TextCalls.left(text, length) + padding(text, length, pad);
     }
 
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length);
-    }
-
-    private static String padding(String text, int length, String pad) {
+    private static String padding(String text, long length, String pad) {
         if (length < 0) {
             throw new IllegalArgumentException("A text is not padded to a length of " + length);
         }
         requireText(length);
-        int missing = length - text.length();
+        long missing = length - TextCalls.length(text);
         if (missing <= 0 || pad.isEmpty()) {
             return "";
         }
-        return pad.repeat(missing / pad.length() + 1).substring(0, missing);
+        long whole = missing / TextCalls.length(pad);
+        requireText(whole * pad.length());
+        return pad.repeat((int) whole) + TextCalls.left(pad, missing - whole * TextCalls.length(pad));
     }
 
     public static String replace(String text, String search, String replacement) {

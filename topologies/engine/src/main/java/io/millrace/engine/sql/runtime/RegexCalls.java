@@ -134,10 +134,11 @@ public final class RegexCalls {
         if (position < 1 || occurrence < 1) {
             throw new IllegalArgumentException("Position and occurrence count from 1");
         }
-        if (position > text.length()) {
+        int start = TextCalls.index(text, 0, position - 1L);
+        if (start == text.length()) {
             return null;
         }
-        matcher.region(position - 1, text.length());
+        matcher.region(start, text.length());
         for (int i = 0; i < occurrence; i++) {
             if (!find(matcher)) {
                 return null;
@@ -189,7 +190,8 @@ public final class RegexCalls {
             return 0;
         }
         int group = matcher.groupCount();
-        return (end == 0 ? matcher.start(group) : matcher.end(group)) + 1;
+        int index = end == 0 ? matcher.start(group) : matcher.end(group);
+        return index < 0 ? 0 : TextCalls.position(text, index);
     }
 
     public static String replace(String text, String regex) {
@@ -215,17 +217,18 @@ public final class RegexCalls {
     /** {@code $1} in the replacement is a group; occurrence 0 is all of them. */
     public static String replace(
             String text, String regex, String replacement, int position, int occurrence, String letters) {
-        if (position < 1 || position > text.length() + 1) {
+        if (position < 1 || position > TextCalls.length(text) + 1) {
             throw new IllegalArgumentException(
-                    "Position " + position + " is not within a text of " + text.length() + " characters");
+                    "Position " + position + " is not within a text of " + TextCalls.length(text) + " characters");
         }
         if (occurrence < 0) {
             throw new IllegalArgumentException("Occurrence counts from 1, and 0 is all of them");
         }
         Matcher matcher = matcher(text, regex, flags(letters));
-        matcher.region(position - 1, text.length());
-        StringBuilder result = new StringBuilder(text.substring(0, position - 1));
-        int copied = position - 1;
+        int start = TextCalls.index(text, 0, position - 1L);
+        matcher.region(start, text.length());
+        StringBuilder result = new StringBuilder(text.substring(0, start));
+        int copied = start;
         int count = 0;
         while (find(matcher)) {
             if (++count < occurrence || (occurrence > 0 && count > occurrence)) {

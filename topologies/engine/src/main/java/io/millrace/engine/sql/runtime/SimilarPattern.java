@@ -18,18 +18,18 @@ final class SimilarPattern {
     private SimilarPattern() {}
 
     static String toRegex(String pattern, @Nullable String escape) {
-        if (escape != null && escape.length() != 1) {
+        if (escape != null && TextCalls.length(escape) != 1) {
             throw new IllegalArgumentException("ESCAPE is one character, not '" + escape + "'");
         }
-        char escapes = escape == null ? 0 : escape.charAt(0);
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
-            if (escape != null && c == escapes) {
-                if (i + 1 == pattern.length()) {
+            if (escape != null && pattern.startsWith(escape, i)) {
+                i += escape.length();
+                if (i == pattern.length()) {
                     throw new IllegalArgumentException("The escape character ends the SIMILAR TO pattern");
                 }
-                literal(pattern.charAt(++i), regex);
+                literal(pattern.charAt(i), regex);
             } else if (c == '%') {
                 regex.append(".*");
             } else if (c == '_') {
