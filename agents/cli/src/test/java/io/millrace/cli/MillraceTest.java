@@ -2,6 +2,8 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -57,6 +59,58 @@ final class MillraceTest {
                 .contains("skipped undecoded: destination")
                 .contains("hourly_delay-aggregate")
                 .contains("Sub-topology: 0");
+    }
+
+    @Test
+    void shouldExplainAsJsonOfTheFormThatIsDocumented() throws IOException {
+        assertThat(run("explain", "--output", "json", "--rows", "flights=5e4", FLIGHTS))
+                .isEqualTo(0);
+        JsonNode flights = new ObjectMapper().readTree(out.toString()).get(0);
+        assertThat(flights.path("application_id").asText()).isEqualTo("millrace.flights");
+        assertThat(flights.at("/sources/0/push_down/setting").asText()).isEqualTo("none");
+        assertThat(flights.at("/sources/0/estimate/rows_in").asLong()).isEqualTo(50_000);
+        assertThat(flights.at("/steps/1/operators").findValuesAsText("store")).contains("hourly_delay-aggregate");
+        assertThat(flights.at("/steps/1/state").findValuesAsText("topic"))
+                .contains("millrace.flights-hourly_delay-aggregate-changelog");
+        assertThat(flights.at("/connectors/0/config/topic").asText()).isEqualTo("flights.flights");
+    }
+
+    @Test
+    void shouldRefuseRowsOfASourceThatIsNotThere() {
+        assertThat(run("explain", "--rows", "flight=5", FLIGHTS)).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no source 'flight', did you mean 'flights'?");
+    }
+
+    @Test
+    void shouldCompareWithAnOlderFormAndExitWith1WhenStateCannotBeRead() throws IOException {
+        Path wider = directory.resolve("wider.yaml");
+        Files.writeString(wider, Files.readString(Path.of(FLIGHTS)).replace("AVG(delay)", "AVG(distance)"));
+        Path other = directory.resolve("other.yaml");
+        Files.writeString(other, Files.readString(Path.of(FLIGHTS)).replace("name: flights, ", "name: trains, "));
+
+        assertThat(run("explain", "--against", FLIGHTS, FLIGHTS)).isEqualTo(0);
+        assertThat(out.toString()).startsWith("pipeline flights: the application goes on from its offsets");
+        assertThat(run("explain", "--against", FLIGHTS, wider.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("cannot go on from its offsets")
+                .contains("store hourly_delay-aggregate")
+                .contains("AVG(delay)");
+        StringWriter json = new StringWriter();
+        assertThat(Millrace.run(
+                        new PrintWriter(json, true),
+                        new PrintWriter(err, true),
+                        "explain",
+                        "--output",
+                        "json",
+                        "--against",
+                        FLIGHTS,
+                        wider.toString()))
+                .isEqualTo(1);
+        JsonNode comparison = new ObjectMapper().readTree(json.toString()).get(0);
+        assertThat(comparison.path("goes_on").asBoolean(true)).isFalse();
+        assertThat(comparison.path("state").findValuesAsText("fate")).contains("kept", "rebuilt");
+        assertThat(run("explain", "--against", FLIGHTS, other.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no pipeline 'trains'");
     }
 
     @Test

@@ -100,6 +100,7 @@ final class RowDemand {
                 found[0] |= project.expressions().stream().anyMatch(RecordFunction::isIn);
             } else if (node instanceof Node.Lookup lookup) {
                 found[0] |= lookup.key().stream().anyMatch(RecordFunction::isIn);
+                found[0] |= lookup.condition() != null && RecordFunction.isIn(lookup.condition());
             } else if (node instanceof Node.Unnest unnest) {
                 found[0] |= unnest.collection().stream().anyMatch(RecordFunction::isIn);
             }

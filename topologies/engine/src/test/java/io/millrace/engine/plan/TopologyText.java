@@ -2,6 +2,7 @@ package io.millrace.engine.plan;
 
 import io.millrace.document.Documents;
 import io.millrace.document.InvalidDocumentException;
+import io.millrace.engine.explain.Explanation;
 import io.millrace.engine.operator.RunEnd;
 import io.millrace.schemas.registry.InMemorySchemaRegistry;
 import java.util.ArrayList;
