@@ -1,6 +1,8 @@
 package io.millrace.engine.plan;
 
+import io.millrace.engine.physical.Closing;
 import io.millrace.engine.physical.Node;
+import io.millrace.engine.physical.Ranking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +94,7 @@ final class OperatorTree {
         }
         if (node instanceof Node.Rank rank) {
             return "first " + rank.limit() + " of " + columns(rank.input(), rank.partition()) + " by " + rank.order()
-                    + (rank.ranking() == Node.Ranking.ROW_NUMBER ? "" : ", " + rank.ranking())
+                    + (rank.ranking() == Ranking.ROW_NUMBER ? "" : ", " + rank.ranking())
                     + closing(rank.input(), rank.window());
         }
         if (node instanceof Node.Over over) {
@@ -101,7 +103,7 @@ final class OperatorTree {
         return "rows in the order of their key";
     }
 
-    private static String closing(Node input, Node.@Nullable Closing closing) {
+    private static String closing(Node input, @Nullable Closing closing) {
         return closing == null
                 ? ", kept for ever"
                 : ", kept until "
