@@ -140,11 +140,11 @@ final class JoinCompiler {
         List<Integer> rightKeys = List.copyOf(info.rightKeys);
         Traits traits = tableTraits(join.getJoinType(), left, right, leftKeys, rightKeys);
         // A group of a window goes when the window closes; a row that waits for one that may still come does not.
-        Node.Closing leftWindow = null;
-        Node.Closing rightWindow = null;
+        Closing leftWindow = null;
+        Closing rightWindow = null;
         for (int i = 0; i < leftKeys.size(); i++) {
-            Node.Closing one = closing(left.traits(), leftKeys.get(i));
-            Node.Closing other = closing(right.traits(), rightKeys.get(i));
+            Closing one = closing(left.traits(), leftKeys.get(i));
+            Closing other = closing(right.traits(), rightKeys.get(i));
             if (one != null && other != null && leftWindow == null) {
                 leftWindow = one;
                 rightWindow = other;
@@ -163,10 +163,10 @@ final class JoinCompiler {
                 traits);
     }
 
-    static Node.@Nullable Closing closing(Traits traits, int column) {
+    static @Nullable Closing closing(Traits traits, int column) {
         for (Traits.WindowColumns window : traits.windows()) {
             if (window.has(column)) {
-                return Node.Closing.of(window, column == window.end());
+                return Closing.of(window, column == window.end());
             }
         }
         return null;

@@ -226,41 +226,6 @@ public sealed interface Node {
             implements OfOne, Stateful {}
 
     /**
-     * When rows are complete: once event time has reached the value of a column plus a length.
-     *
-     * @param column the column
-     * @param plus what is added to it, in its own unit
-     * @param tick a millisecond in that unit
-     * @param gridMs how far apart these times lie, milliseconds
-     * @param phaseMs the first of them that is not negative
-     */
-    record Closing(int column, long plus, long tick, long gridMs, long phaseMs) {
-
-        /** When the windows that a column is a bound of are complete. */
-        static Closing of(Traits.WindowColumns columns, boolean isEnd) {
-            Windows windows = columns.windows();
-            long gridMs = Math.max(1, windows.grid() / windows.tick());
-            long phaseMs = Math.floorMod((windows.offset() + windows.size()) / windows.tick(), gridMs);
-            return isEnd
-                    ? new Closing(columns.end(), 0, windows.tick(), gridMs, phaseMs)
-                    : new Closing(columns.start(), windows.size(), windows.tick(), gridMs, phaseMs);
-        }
-
-        /** The event time at which a row is complete, milliseconds since 1970. */
-        public long atMs(@Nullable Object[] row) {
-            Object bound = row[column];
-            return bound == null ? Long.MAX_VALUE : ((Long) bound + plus) / tick;
-        }
-
-        /** The last of these times that event time has reached. */
-        public long reachedMs(long watermarkMs) {
-            return watermarkMs == Long.MAX_VALUE || watermarkMs < 0
-                    ? watermarkMs
-                    : Math.floorDiv(watermarkMs - phaseMs, gridMs) * gridMs + phaseMs;
-        }
-    }
-
-    /**
      * GROUP BY over sessions: runs of rows of one key with no gap of {@code gap} between them.
      *
      * @param keys the columns of the key
@@ -340,13 +305,6 @@ public sealed interface Node {
             Traits traits)
             implements OfTwo, Stateful {}
 
-    /** How the rows of a partition are numbered: each by itself, or those alike together, with gaps behind them or without. */
-    enum Ranking {
-        ROW_NUMBER,
-        RANK,
-        DENSE_RANK
-    }
-
     /**
      * The first rows of each partition in an order.
      *
@@ -391,17 +349,6 @@ public sealed interface Node {
             RelDataType rowType,
             Traits traits)
             implements OfOne, Stateful {}
-
-    /**
-     * A function over the rows around a row.
-     *
-     * @param call what is computed: an aggregate, or LAG, LEAD, ROW_NUMBER
-     * @param isRows whether the frame counts rows rather than time
-     * @param preceding how far it reaches back, rows or the time column's unit; -1 to the first
-     * @param offset for LAG and LEAD, how many rows away
-     * @param defaultColumn for LAG and LEAD, the column of the default, or -1
-     */
-    record OverFunction(AggregateCall call, boolean isRows, long preceding, int offset, int defaultColumn) {}
 
     /**
      * Brings the changes of each key together, and lets through what is true of it when they came out of order from several tasks.

@@ -70,7 +70,7 @@ final class OverCompiler {
         }
         long tick = WindowCompiler.tick(
                 input.rowType().getFieldList().get(timeColumn).getType());
-        List<Node.OverFunction> functions = new ArrayList<>();
+        List<OverFunction> functions = new ArrayList<>();
         for (RexOver over : overs) {
             functions.add(function(over, columns, types, tick));
         }
@@ -84,7 +84,7 @@ final class OverCompiler {
             computed.add("over$" + i, overs.get(i).getType());
         }
         RelDataType computedType = computed.uniquify().build();
-        for (Node.OverFunction function : functions) {
+        for (OverFunction function : functions) {
             requireRunning(function, wide, timeColumn);
         }
         Traits of = wide.traits();
@@ -116,7 +116,7 @@ final class OverCompiler {
     }
 
     /** An aggregate that is folded as rows go by, without keeping their values. */
-    private static void requireRunning(Node.OverFunction function, Node input, int timeColumn) {
+    private static void requireRunning(OverFunction function, Node input, int timeColumn) {
         SqlKind kind = function.call().getAggregation().getKind();
         if (kind != SqlKind.LAG
                 && kind != SqlKind.LEAD
@@ -146,7 +146,7 @@ final class OverCompiler {
                                 .get(input.traits().times().iterator().next())));
     }
 
-    private Node.OverFunction function(
+    private OverFunction function(
             RexOver over,
             List<RexNode> columns,
             org.apache.calcite.rel.type.RelDataTypeFactory.Builder types,
@@ -197,7 +197,7 @@ final class OverCompiler {
             throw new UnsupportedOperationException(
                     "A frame ends at the row itself: ROWS BETWEEN 10 PRECEDING AND CURRENT ROW, for example");
         }
-        return new Node.OverFunction(
+        return new OverFunction(
                 call, window.isRows(), preceding(window.getLowerBound(), window.isRows(), tick), offset, defaultColumn);
     }
 

@@ -49,7 +49,7 @@ final class RankCompiler {
                 sort.getCollation().getFieldCollations(),
                 StepCompiler.count(sort.offset, 0),
                 StepCompiler.count(sort.fetch, 0),
-                Node.Ranking.ROW_NUMBER,
+                Ranking.ROW_NUMBER,
                 false);
     }
 
@@ -64,7 +64,7 @@ final class RankCompiler {
             }
             over = found == null ? over : found;
         }
-        Node.Ranking ranking = over == null ? null : ranking(over);
+        Ranking ranking = over == null ? null : ranking(over);
         if (over == null || ranking == null) {
             throw new UnsupportedOperationException("What OVER computes is filtered in a step behind it; only "
                     + "ROW_NUMBER(), RANK() and DENSE_RANK() … <= n keep the first rows");
@@ -126,11 +126,11 @@ final class RankCompiler {
         return StepCompiler.filtered(projected, RexUtil.composeConjunction(rexBuilder, others, true));
     }
 
-    private static Node.@Nullable Ranking ranking(RexOver over) {
+    private static @Nullable Ranking ranking(RexOver over) {
         return switch (over.getOperator().getKind()) {
-            case ROW_NUMBER -> Node.Ranking.ROW_NUMBER;
-            case RANK -> Node.Ranking.RANK;
-            case DENSE_RANK -> Node.Ranking.DENSE_RANK;
+            case ROW_NUMBER -> Ranking.ROW_NUMBER;
+            case RANK -> Ranking.RANK;
+            case DENSE_RANK -> Ranking.DENSE_RANK;
             default -> null;
         };
     }
@@ -152,7 +152,7 @@ final class RankCompiler {
             List<RelFieldCollation> order,
             long offset,
             long limit,
-            Node.Ranking ranking,
+            Ranking ranking,
             boolean isRanked) {
         Traits of = input.traits();
         RelDataType rowType = input.rowType();
@@ -165,10 +165,10 @@ final class RankCompiler {
                     .build();
         }
         List<Traits.Key> keys = new ArrayList<>();
-        boolean isOnlyRow = limit == 1 && ranking == Node.Ranking.ROW_NUMBER;
+        boolean isOnlyRow = limit == 1 && ranking == Ranking.ROW_NUMBER;
         if (isOnlyRow && !partition.isEmpty()) {
             keys.add(new Traits.Key(partition, true));
-        } else if (isRanked && !isOnlyRow && ranking == Node.Ranking.ROW_NUMBER) {
+        } else if (isRanked && !isOnlyRow && ranking == Ranking.ROW_NUMBER) {
             List<Integer> numbered = new ArrayList<>(partition);
             numbered.add(width);
             keys.add(new Traits.Key(numbered, true));
@@ -186,7 +186,7 @@ final class RankCompiler {
                 break;
             }
         }
-        Node.Closing closing = window == null ? null : Node.Closing.of(window, partition.contains(window.end()));
+        Closing closing = window == null ? null : Closing.of(window, partition.contains(window.end()));
         List<Integer> spread = new ArrayList<>();
         for (int column : partition) {
             if (of.windows().stream().noneMatch(columns -> columns.has(column))) {

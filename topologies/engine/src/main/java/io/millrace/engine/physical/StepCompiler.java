@@ -61,6 +61,7 @@ public final class StepCompiler {
     public Node compile(RelNode query) {
         Node node = node(query);
         requireRelation(node);
+        node.visit(SessionCompiler::requireAggregated);
         return inOrder(node);
     }
 

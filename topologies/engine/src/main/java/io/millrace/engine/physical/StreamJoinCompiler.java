@@ -37,8 +37,8 @@ final class StreamJoinCompiler {
             traits = new Traits(false, traits.keys(), null, traits.times(), traits.windows());
         }
         for (int i = 0; i < leftKeys.size(); i++) {
-            Node.Closing one = JoinCompiler.closing(left.traits(), leftKeys.get(i));
-            Node.Closing other = JoinCompiler.closing(right.traits(), rightKeys.get(i));
+            Closing one = JoinCompiler.closing(left.traits(), leftKeys.get(i));
+            Closing other = JoinCompiler.closing(right.traits(), rightKeys.get(i));
             if (one != null && other != null && one.plus() == other.plus() && one.tick() == other.tick()) {
                 // Rows of one window are complete with it: as if its bound were their time, less the rest of its
                 // length.

@@ -13,6 +13,7 @@ import io.millrace.document.Source;
 import io.millrace.document.Step;
 import io.millrace.engine.function.UserFunctions;
 import io.millrace.engine.physical.Node;
+import io.millrace.engine.physical.Ranking;
 import io.millrace.engine.physical.StepCompiler;
 import io.millrace.engine.physical.Traits;
 import io.millrace.engine.row.AvroSchemas;
@@ -280,7 +281,7 @@ public final class PipelinePlanner {
     /** Rows of a stream are told apart by their number alone, and those that rank alike not even by that. */
     private static void requireRowsApart(Node node) {
         if (node instanceof Node.Rank rank
-                && rank.ranking() != Node.Ranking.ROW_NUMBER
+                && rank.ranking() != Ranking.ROW_NUMBER
                 && !rank.input().traits().isChangelog()) {
             throw new UnsupportedOperationException("Rows of a stream that are alike have the same " + rank.ranking()
                     + "(), and nothing tells them apart when they change: use ROW_NUMBER(), or rank a table");

@@ -1,7 +1,7 @@
 package io.millrace.engine.stateful;
 
 import io.millrace.engine.operator.OperatorContext;
-import io.millrace.engine.physical.Node;
+import io.millrace.engine.physical.Closing;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -20,11 +20,11 @@ final class Closed {
     private static final Bytes LAST =
             Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(Long.MAX_VALUE).array());
 
-    private final Node.@Nullable Closing closing;
+    private final @Nullable Closing closing;
     private final KeyValueStore<Bytes, byte[]> store;
     private long upToMs;
 
-    Closed(Node.@Nullable Closing closing, OperatorContext context, String storeName) {
+    Closed(@Nullable Closing closing, OperatorContext context, String storeName) {
         this.closing = closing;
         this.store = context.store(storeName);
         byte[] written = closing == null ? null : store.get(KEY);

@@ -1,12 +1,12 @@
 package io.millrace.engine.stateful;
 
-import io.millrace.engine.physical.Node;
+import io.millrace.engine.physical.Ranking;
 import java.util.Arrays;
 
 /** Numbers the rows of a partition, which come in its order. */
 final class Numbering {
 
-    private final Node.Ranking ranking;
+    private final Ranking ranking;
     private final int orderOffset;
     private byte[] lastKey = {};
     private int lastOrderLength;
@@ -14,7 +14,7 @@ final class Numbering {
     private long number;
 
     /** @param orderOffset where in an entry's key the bytes of its place in the order begin; its mark says how many they are */
-    Numbering(Node.Ranking ranking, int orderOffset) {
+    Numbering(Ranking ranking, int orderOffset) {
         this.ranking = ranking;
         this.orderOffset = orderOffset;
     }

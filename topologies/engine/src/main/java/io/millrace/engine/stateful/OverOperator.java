@@ -8,6 +8,7 @@ import io.millrace.engine.operator.Operator;
 import io.millrace.engine.operator.OperatorContext;
 import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.physical.Node;
+import io.millrace.engine.physical.OverFunction;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,7 +68,7 @@ public final class OverOperator implements Operator {
         this.endedMs = ended == null ? Long.MIN_VALUE : ByteBuffer.wrap(ended).getLong();
         this.ahead = over.functions().stream()
                 .filter(function -> kind(function) == SqlKind.LEAD)
-                .mapToInt(Node.OverFunction::offset)
+                .mapToInt(OverFunction::offset)
                 .max()
                 .orElse(0);
     }
@@ -79,14 +80,14 @@ public final class OverOperator implements Operator {
     }
 
     /** Whether a function is not an aggregate. */
-    public static boolean isPositional(Node.OverFunction function) {
+    public static boolean isPositional(OverFunction function) {
         return switch (kind(function)) {
             case LAG, LEAD, ROW_NUMBER -> true;
             default -> false;
         };
     }
 
-    private static SqlKind kind(Node.OverFunction function) {
+    private static SqlKind kind(OverFunction function) {
         return function.call().getAggregation().getKind();
     }
 
@@ -266,7 +267,7 @@ public final class OverOperator implements Operator {
     }
 
     private @Nullable Object value(List<Known> known, int at, int number, Running running) {
-        Node.OverFunction function = over.functions().get(number);
+        OverFunction function = over.functions().get(number);
         @Nullable Object[] row = known.get(at).row();
         return switch (kind(function)) {
             case ROW_NUMBER -> running.rowCount;
@@ -277,7 +278,7 @@ public final class OverOperator implements Operator {
     }
 
     private static @Nullable Object shifted(
-            List<Known> known, int place, Node.OverFunction function, @Nullable Object[] row) {
+            List<Known> known, int place, OverFunction function, @Nullable Object[] row) {
         if (place >= 0 && place < known.size()) {
             return known.get(place).row()[function.call().getArgList().get(0)];
         }
@@ -286,7 +287,7 @@ public final class OverOperator implements Operator {
 
     /** All rows so far; by RANGE those of the same time too, which come behind. */
     private @Nullable Object running(List<Known> known, int at, int number, Running running) {
-        Node.OverFunction function = over.functions().get(number);
+        OverFunction function = over.functions().get(number);
         GroupState state = running.states.get(number);
         Aggregates aggregate = aggregates.get(number);
         if (function.isRows()) {
@@ -302,7 +303,7 @@ public final class OverOperator implements Operator {
     }
 
     private @Nullable Object framed(List<Known> known, int at, int number) {
-        Node.OverFunction function = over.functions().get(number);
+        OverFunction function = over.functions().get(number);
         Aggregates aggregate = aggregates.get(number);
         GroupState state = aggregate.newState();
         long time = known.get(at).time();
@@ -361,7 +362,7 @@ public final class OverOperator implements Operator {
     /** Marks the rows that have gone on, and forgets those that nothing looks back at any more. */
     private void tidy(List<Known> known, int gone) {
         int kept = gone;
-        for (Node.OverFunction function : over.functions()) {
+        for (OverFunction function : over.functions()) {
             kept = Math.min(kept, firstKept(known, gone, function));
         }
         Map<Bytes, Long> counts = new LinkedHashMap<>();
@@ -374,7 +375,7 @@ public final class OverOperator implements Operator {
                 bag.put(new RowBag.Entry(key.get(), 0, 0, 0), count, Objects.requireNonNull(marks.get(key))));
     }
 
-    private int firstKept(List<Known> known, int gone, Node.OverFunction function) {
+    private int firstKept(List<Known> known, int gone, OverFunction function) {
         if (kind(function) == SqlKind.LAG) {
             return Math.max(0, gone - function.offset());
         }

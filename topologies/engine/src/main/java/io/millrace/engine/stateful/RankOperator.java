@@ -7,6 +7,7 @@ import io.millrace.engine.operator.Operator;
 import io.millrace.engine.operator.OperatorContext;
 import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.physical.Node;
+import io.millrace.engine.physical.Ranking;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -200,7 +201,7 @@ public final class RankOperator implements Operator {
     }
 
     private void emit(Change change, List<@Nullable Object[]> was, List<@Nullable Object[]> is) {
-        if (rank.isRanked() && rank.ranking() == Node.Ranking.ROW_NUMBER) {
+        if (rank.isRanked() && rank.ranking() == Ranking.ROW_NUMBER) {
             List<Change> changes = new ArrayList<>();
             for (int i = 0; i < Math.max(was.size(), is.size()); i++) {
                 Change next = change.with(i < was.size() ? was.get(i) : null, i < is.size() ? is.get(i) : null);

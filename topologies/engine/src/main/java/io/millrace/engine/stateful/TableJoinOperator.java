@@ -6,6 +6,7 @@ import io.millrace.engine.operator.Operator;
 import io.millrace.engine.operator.OperatorContext;
 import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.operator.SectionProcessor;
+import io.millrace.engine.physical.Closing;
 import io.millrace.engine.physical.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,7 +74,7 @@ public final class TableJoinOperator extends TwoInputs {
         /** Whether all of its rows are wanted, with a partner or without. */
         private final boolean isKept;
 
-        Side(Node node, List<Integer> key, Node.@Nullable Closing window, boolean isKept, String storeName) {
+        Side(Node node, List<Integer> key, @Nullable Closing window, boolean isKept, String storeName) {
             this.node = node;
             this.key = key;
             this.rows = new RowCodec(node.rowType());

@@ -427,6 +427,17 @@ final class StreamingSqlTest {
         assertThatThrownBy(() -> run(
                         "SELECT id FROM t AS a FULL JOIN t AS b USING (id) FULL JOIN t AS c USING (id)", "", List.of()))
                 .hasMessageContaining("of two relations, not of three");
+        assertThatThrownBy(() -> run(
+                        "SELECT k, window_start, window_end, GROUPING(k) AS g, COUNT(*) AS c FROM TABLE(SESSION(TABLE s PARTITION BY k,"
+                                + " DESCRIPTOR(ts), INTERVAL '5' SECOND)) GROUP BY window_start, window_end, ROLLUP(k)",
+                        "",
+                        List.of()))
+                .hasMessageContaining("by the grouping sets in a step behind it");
+        assertThatThrownBy(() -> run(
+                        "SELECT k, window_start FROM TABLE(SESSION(TABLE s PARTITION BY k, DESCRIPTOR(ts), INTERVAL '5' SECOND))",
+                        "",
+                        List.of()))
+                .hasMessageContaining("belong together when it is aggregated");
         assertThatThrownBy(() -> run("SELECT k FROM s WHERE n IN (VALUES (1), (2))", "", List.of()))
                 .hasMessageContaining("x IN (1, 2, 3)");
     }
