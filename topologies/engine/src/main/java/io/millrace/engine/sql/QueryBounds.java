@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,14 @@ final class QueryBounds {
     /** Of ROW, ARRAY and MAP within each other, as types or as values: typing these takes exponential time. */
     static final int MAX_TYPE_DEPTH = 12;
 
-    /** In the whole text: the planner weighs each with all others. */
+    /** In the whole text, and with what the names of a WITH stand for: the planner weighs each with all others. */
     static final int MAX_JOINS = 50;
+
+    /** With what the names of a WITH stand for. */
+    static final int MAX_RELATIONS = 500;
+
+    /** Of one GROUP BY: a CUBE has two for each column more. */
+    static final int MAX_GROUPING_SETS = 512;
 
     /** Of one SELECT. */
     static final int MAX_COLUMNS = 1_000;
@@ -71,19 +78,56 @@ final class QueryBounds {
         new QueryBounds(sql).scan();
     }
 
-    /** Refuses a query with too many columns. */
+    /** Refuses a query with too many columns, relations, joins or grouping sets. */
     static void check(SqlNode query) {
+        RepeatedOperands.check(query);
+        QuerySize size = QuerySize.of(query);
+        if (size.joins() > MAX_JOINS || size.relations() > MAX_RELATIONS) {
+            throw new UnsupportedOperationException("The SQL has more than "
+                    + (size.joins() > MAX_JOINS ? MAX_JOINS + " joins" : MAX_RELATIONS + " relations")
+                    + ", with what the names of a WITH stand for: make it several steps");
+        }
         query.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlCall call) {
-                if (call instanceof SqlSelect select && select.getSelectList().size() > MAX_COLUMNS) {
-                    throw new UnsupportedOperationException(
-                            "A SELECT has " + select.getSelectList().size() + " columns, and at most " + MAX_COLUMNS
-                                    + " can be planned");
+                if (call instanceof SqlSelect select) {
+                    check(select);
                 }
                 return super.visit(call);
             }
         });
+    }
+
+    private static void check(SqlSelect select) {
+        if (select.getSelectList().size() > MAX_COLUMNS) {
+            throw new UnsupportedOperationException("A SELECT has "
+                    + select.getSelectList().size() + " columns, and at most " + MAX_COLUMNS + " can be planned");
+        }
+        if (select.getGroup() != null && groupingSets(select.getGroup()) > MAX_GROUPING_SETS) {
+            throw new UnsupportedOperationException("A GROUP BY has more than " + MAX_GROUPING_SETS
+                    + " grouping sets: write those that are needed as GROUPING SETS (…)");
+        }
+    }
+
+    /** How many sets of columns the parts of a GROUP BY group by, each with each. */
+    private static double groupingSets(SqlNodeList parts) {
+        double sets = 1;
+        for (SqlNode part : parts) {
+            sets *= part instanceof SqlCall call ? groupingSets(call) : 1;
+        }
+        return sets;
+    }
+
+    private static double groupingSets(SqlCall part) {
+        return switch (part.getKind()) {
+            case CUBE -> Math.pow(2, part.operandCount());
+            case ROLLUP -> part.operandCount() + 1.0;
+            case GROUPING_SETS ->
+                part.getOperandList().stream()
+                        .mapToDouble(set -> set instanceof SqlCall call ? groupingSets(call) : 1)
+                        .sum();
+            default -> 1;
+        };
     }
 
     private void scan() {
@@ -150,7 +194,7 @@ final class QueryBounds {
 
     private void word() {
         if (++current().words > MAX_WORDS) {
-            throw new UnsupportedOperationException("An expression has more than " + MAX_WORDS
+            throw new UnsupportedOperationException("Between two commas, the SQL has more than " + MAX_WORDS
                     + " words: put parts of it into a step before, or write IN (…) for many alternatives");
         }
     }

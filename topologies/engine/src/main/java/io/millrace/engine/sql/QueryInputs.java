@@ -34,7 +34,9 @@ public final class QueryInputs {
     private static Set<String> find(String sql) {
         Set<String> names = new LinkedHashSet<>();
         try {
-            SqlParser.create(sql, SqlDialect.PARSER).parseQuery().accept(new Finder(names));
+            SqlNode parsed = SqlParser.create(sql, SqlDialect.PARSER).parseQuery();
+            QueryBounds.check(parsed);
+            parsed.accept(new Finder(names));
         } catch (SqlParseException e) {
             return Set.of();
         }

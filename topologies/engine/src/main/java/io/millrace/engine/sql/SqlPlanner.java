@@ -88,9 +88,9 @@ public final class SqlPlanner {
 
     private Planned plan(Text sql) {
         try {
-            SqlNode parsed = SessionKeys.rewrite(
-                    SqlParser.create(sql.value(), SqlDialect.PARSER).parseQuery());
-            QueryBounds.check(parsed);
+            SqlNode read = SqlParser.create(sql.value(), SqlDialect.PARSER).parseQuery();
+            QueryBounds.check(read);
+            SqlNode parsed = SessionKeys.rewrite(read);
             if (!parsed.isA(SqlKind.QUERY)) {
                 throw new UnsupportedOperationException(
                         "A step is a query: its rows go on by themselves, so write the SELECT alone");
@@ -137,6 +137,7 @@ public final class SqlPlanner {
         try {
             SqlNode parsed =
                     SqlParser.create(condition.value(), SqlDialect.PARSER).parseExpression();
+            QueryBounds.check(parsed);
             IntervalLiterals.check(parsed);
             SqlValidator validator = validator();
             Map<String, RelDataType> types = new LinkedHashMap<>();

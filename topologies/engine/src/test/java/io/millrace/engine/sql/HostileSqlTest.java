@@ -54,6 +54,24 @@ final class HostileSqlTest {
                         "a row type of 100 levels",
                         value("CAST(NULL AS " + "ROW(a ".repeat(100) + "INT" + ")".repeat(101))),
                 new Hostile("200 joins", "SELECT t.i FROM t " + repeat("JOIN t t# ON t.i = t#.i", 200, " ")),
+                new Hostile("100 joins by comma", "SELECT t0.i FROM " + repeat("t AS t#", 100, ", ")),
+                new Hostile("a WITH that doubles its joins 45 times", doubling("SELECT a.i FROM # AS a, # AS b", 45)),
+                new Hostile(
+                        "a WITH that doubles its rows 45 times",
+                        doubling("SELECT i FROM # UNION ALL SELECT i FROM #", 45)),
+                new Hostile("a CUBE of 20 columns", grouped("CUBE(" + repeat("i + #", 20, ", ") + ")")),
+                new Hostile("12 CUBEs of two columns", grouped(repeat("CUBE(i + #, i - #)", 12, ", "))),
+                new Hostile(
+                        "GROUPING SETS of CUBEs",
+                        grouped("GROUPING SETS (" + repeat("CUBE(i + #, i - #, i * #)", 70, ", ") + ")")),
+                new Hostile("12 nested GREATESTs", nested("GREATEST(", ", 3)", 12)),
+                new Hostile("GREATEST of 900", value("GREATEST(" + repeat("i + #", 900, ", ") + ")")),
+                new Hostile("60 nested COALESCEs", nested("COALESCE(", ", 3)", 60)),
+                new Hostile("60 nested NULLIFs", nested("NULLIF(", ", 3)", 60)),
+                new Hostile("60 nested IFNULLs", nested("IFNULL(", ", 3)", 60)),
+                new Hostile("60 nested DECODEs", nested("DECODE(", ", 1, 2, 3, 4, 5)", 60)),
+                new Hostile("60 nested CASEs over a value", nested("CASE ", " WHEN 1 THEN 2 WHEN 3 THEN 4 END", 60)),
+                new Hostile("a rule's CASEs in WHERE", condition("60 = " + nest("CASE ", " WHEN 1 THEN 2 WHEN 3 THEN 4 END", 60))),
                 new Hostile("a quote without end", "SELECT '" + "(".repeat(900_000)));
     }
 
@@ -64,6 +82,10 @@ final class HostileSqlTest {
                 new Hostile("300 columns", "SELECT " + repeat("UPPER(s) || 'x#' AS c#", 300, ",") + " FROM t"),
                 new Hostile("IN with 10,000 numbers", condition("i IN (" + repeat("#", 10_000, ",") + ")")),
                 new Hostile("NOT IN with 10,000 numbers", condition("i NOT IN (" + repeat("#", 10_000, ",") + ")")),
+                new Hostile("IN with 10,000 negative numbers", condition("i IN (-1," + repeat("-#", 10_000, ",") + ")")),
+                new Hostile("COALESCE of 100", value("COALESCE(" + repeat("NULLIF(i, #)", 100, ", ") + ")")),
+                new Hostile("GREATEST of 15", value("GREATEST(" + repeat("i + #", 15, ", ") + ")")),
+                new Hostile("six nested COALESCEs", nested("COALESCE(", ", 3)", 6)),
                 new Hostile("IN with 10,000 texts", condition("s IN (" + repeat("'#'", 10_000, ",") + ")")),
                 new Hostile("500 alternatives", condition(repeat("i = #", 500, " OR "))),
                 new Hostile("150 times LIKE", condition(repeat("s LIKE 'x#%'", 150, " OR "))),
@@ -150,6 +172,27 @@ final class HostileSqlTest {
 
     private static String condition(String condition) {
         return "SELECT i FROM t WHERE " + condition;
+    }
+
+    private static String nested(String before, String after, int times) {
+        return value(nest(before, after, times));
+    }
+
+    private static String nest(String before, String after, int times) {
+        return before.repeat(times) + "i" + after.repeat(times);
+    }
+
+    private static String grouped(String by) {
+        return "SELECT COUNT(*) AS v FROM t GROUP BY " + by;
+    }
+
+    /** A query of a WITH in which each name stands for {@code part} of the one before. */
+    private static String doubling(String part, int times) {
+        return "WITH w0 AS (SELECT i FROM t), "
+                + IntStream.range(0, times)
+                        .mapToObj(i -> "w" + (i + 1) + " AS (" + part.replace("#", "w" + i) + ")")
+                        .collect(Collectors.joining(", "))
+                + " SELECT i AS v FROM w" + times;
     }
 
     private static String repeat(String part, int times, String separator) {
