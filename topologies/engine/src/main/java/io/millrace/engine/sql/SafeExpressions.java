@@ -99,12 +99,14 @@ final class SafeExpressions extends RexShuttle {
     private final RexBuilder rexBuilder;
     private final Constants constants;
     private final TextFunctions texts;
+    private final JsonFunctionCalls json;
 
     /** @param constants takes what the code of the expressions will ask for */
     SafeExpressions(RexBuilder rexBuilder, Constants constants) {
         this.rexBuilder = rexBuilder;
         this.constants = constants;
         this.texts = new TextFunctions(rexBuilder);
+        this.json = new JsonFunctionCalls(rexBuilder);
     }
 
     @Override
@@ -125,6 +127,10 @@ final class SafeExpressions extends RexShuttle {
         RexNode ofText = texts.replaced(visited);
         if (ofText != null) {
             return ofText;
+        }
+        RexNode ofJson = json.replaced(visited);
+        if (ofJson != null) {
+            return ofJson;
         }
         RexNode checked = checked(visited);
         if (checked != null) {
