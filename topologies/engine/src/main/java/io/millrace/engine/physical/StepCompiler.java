@@ -1,6 +1,7 @@
 package io.millrace.engine.physical;
 
 import io.millrace.engine.sql.RecordFunction;
+import io.millrace.engine.sql.RefusedException;
 import io.millrace.engine.sql.SqlDialect;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -60,7 +61,11 @@ public final class StepCompiler {
     /** The operators of the whole step; changes of one key come out of it in order. */
     public Node compile(RelNode query) {
         Node node = node(query);
-        requireRelation(node);
+        try {
+            requireRelation(node);
+        } catch (UnsupportedOperationException e) {
+            throw RefusedException.of(query, e);
+        }
         return inOrder(node);
     }
 
@@ -87,6 +92,14 @@ public final class StepCompiler {
     }
 
     Node node(RelNode rel) {
+        try {
+            return compiled(rel);
+        } catch (UnsupportedOperationException e) {
+            throw RefusedException.of(rel, e);
+        }
+    }
+
+    private Node compiled(RelNode rel) {
         if (rel instanceof TableScan scan) {
             List<String> name = scan.getTable().getQualifiedName();
             return relations.apply(name.get(name.size() - 1));
