@@ -13,6 +13,8 @@ import io.millrace.engine.plan.PlanOptions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class BadPipelineTest {
 
@@ -115,6 +117,38 @@ final class BadPipelineTest {
         String nested = "(".repeat(100_000) + "delay" + ")".repeat(100_000);
         assertThat(problems(SOURCE + "    a: SELECT " + nested + " AS d FROM flights\n"))
                 .isEqualTo("p.yaml:8:8: The SQL is nested too deeply to be read");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '#', textBlock = """
+            SELECT origin FROM flights ORDER BY delay # 37 # ORDER BY goes with LIMIT
+            SELECT origin FROM flights LIMIT 3 # 34 # LIMIT without ORDER BY
+            SELECT f.origin FROM flights f JOIN flights g ON f.origin = g.origin # 32 # A join of two streams
+            SELECT f.origin FROM flights f FULL JOIN flights g ON f.origin = g.origin # 37 # A join of two streams
+            SELECT origin, ROW_NUMBER() OVER (PARTITION BY origin) AS n FROM flights # 16 # OVER goes by event time
+            SELECT origin, 1 + LAG(delay) OVER (ORDER BY delay) AS n FROM flights # 20 # OVER goes by event time
+            SELECT origin, (SELECT MAX(delay) FROM flights) AS m FROM flights # 16 # cannot be made into a join
+            SELECT origin FROM TABLE(TUMBLE(TABLE flights, DESCRIPTOR(delay), INTERVAL '1' HOUR)) # 26 # Cannot apply 'TUMBLE'
+            SELECT origin FROM flights UNION SELECT origin FROM flights INTERSECT SELECT origin FROM flights # 0 # INTERSECT
+            SELECT origin FROM flights INTERSECT SELECT origin FROM flights # 38 # INTERSECT is not among
+            SELECT delay, JSON_VALUE(origin, '$.a' RETURNING DATE) AS d FROM flights # 15 # JSON_VALUE returns
+            SELECT COUNT(*) AS n, JSON_OBJECTAGG(origin: delay) AS o FROM flights GROUP BY origin # 71 # JSON_OBJECTAGG
+            DELETE FROM flights # 1 # A step is a query
+            """)
+    void shouldPlaceWhatIsRefusedAtItsClause(String sql, int column, String message) {
+        String problem = problems(SOURCE + "    n: " + (sql.contains(": ") ? "|\n       " + sql : sql) + "\n");
+        boolean isBlock = sql.contains(": ");
+        int line = isBlock ? 9 : 8;
+        assertThat(problem)
+                .startsWith("p.yaml:" + line + ":" + (7 + Math.max(1, column)) + ": ")
+                .contains(message);
+    }
+
+    @Test
+    void shouldPlaceWhatIsWrongInAFoldedBlock() {
+        assertThat(problems(
+                        SOURCE + "    late: >\n      SELECT origin,\n        UPPER(dealy) AS d\n      FROM flights\n"))
+                .isEqualTo("p.yaml:10:15: Column 'dealy' not found in any table (did you mean 'delay'?)");
     }
 
     private static String problems(String yaml) {

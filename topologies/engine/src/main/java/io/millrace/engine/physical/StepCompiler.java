@@ -1,6 +1,7 @@
 package io.millrace.engine.physical;
 
 import io.millrace.engine.sql.RecordFunction;
+import io.millrace.engine.sql.RefusedException;
 import io.millrace.engine.sql.SqlDialect;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -60,8 +61,12 @@ public final class StepCompiler {
     /** The operators of the whole step; changes of one key come out of it in order. */
     public Node compile(RelNode query) {
         Node node = node(query);
-        requireRelation(node);
-        node.visit(SessionCompiler::requireAggregated);
+        try {
+            requireRelation(node);
+            node.visit(SessionCompiler::requireAggregated);
+        } catch (UnsupportedOperationException e) {
+            throw RefusedException.of(query, e);
+        }
         return inOrder(node);
     }
 
@@ -88,6 +93,14 @@ public final class StepCompiler {
     }
 
     Node node(RelNode rel) {
+        try {
+            return compiled(rel);
+        } catch (UnsupportedOperationException e) {
+            throw RefusedException.of(rel, e);
+        }
+    }
+
+    private Node compiled(RelNode rel) {
         if (rel instanceof TableScan scan) {
             List<String> name = scan.getTable().getQualifiedName();
             return relations.apply(name.get(name.size() - 1));

@@ -223,7 +223,7 @@ public final class PipelinePlanner {
                             planned.logical(),
                             planned.optimised()));
         } catch (UnsupportedOperationException e) {
-            problems.add(Problem.at(step.sql().location(), String.valueOf(e.getMessage())));
+            problems.add(sql.refused(step.sql(), e));
         }
     }
 

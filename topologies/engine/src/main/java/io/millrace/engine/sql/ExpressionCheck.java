@@ -97,12 +97,17 @@ final class ExpressionCheck {
         RelDataType erased = Microseconds.erase(rowType);
         int nodes = 0;
         for (RexNode expression : expressions) {
-            RexNode made = Microseconds.rewrite(
-                            rexBuilder, List.of(RecordFunction.toParameters(expression, rexBuilder)))
-                    .get(0)
-                    .accept(intervals)
-                    .accept(safe);
-            int size = size(made);
+            RexNode made;
+            int size;
+            try {
+                made = Microseconds.rewrite(rexBuilder, List.of(RecordFunction.toParameters(expression, rexBuilder)))
+                        .get(0)
+                        .accept(intervals)
+                        .accept(safe);
+                size = size(made);
+            } catch (UnsupportedOperationException e) {
+                throw RefusedException.of(expression, e);
+            }
             if (!part.isEmpty() && nodes + size > nodesPerPart) {
                 parts.add(generate(rexBuilder, part, erased));
                 part.clear();
@@ -132,8 +137,10 @@ final class ExpressionCheck {
             for (RexNode expression : expressions) {
                 String function = withoutCode(rexBuilder, expression, rowType);
                 if (function != null) {
-                    throw new UnsupportedOperationException(
-                            function + " is not among the functions that rows can be computed with", e);
+                    throw RefusedException.of(
+                            expression,
+                            new UnsupportedOperationException(
+                                    function + " is not among the functions that rows can be computed with", e));
                 }
             }
             throw new UnsupportedOperationException("The expression cannot be computed: " + e.getMessage(), e);

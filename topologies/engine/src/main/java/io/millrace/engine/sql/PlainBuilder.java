@@ -1,12 +1,17 @@
 package io.millrace.engine.sql;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptSchema;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +40,14 @@ final class PlainBuilder extends RelBuilder {
     @Override
     public RelBuilder transform(UnaryOperator<Config> transform) {
         return new PlainBuilder(transform.apply(config), cluster, relOptSchema);
+    }
+
+    /** Filters want no CAST around their condition that only says that it is never null. */
+    @Override
+    public RelBuilder filter(Iterable<CorrelationId> variables, Iterable<? extends RexNode> predicates) {
+        List<RexNode> bare = new ArrayList<>();
+        predicates.forEach(predicate -> bare.add(RexUtil.removeNullabilityCast(getTypeFactory(), predicate)));
+        return super.filter(variables, bare);
     }
 
     @Override

@@ -37,6 +37,7 @@ record SafeCasts(RexBuilder rexBuilder) {
     private @Nullable RexNode ofText(RexCall call, RexNode text) {
         RelDataType type = call.getType();
         return switch (type.getSqlTypeName()) {
+            case CHAR, VARCHAR -> ofLength(type, text);
             case TINYINT -> java(call, TextCasts.class, "toTinyint", text);
             case SMALLINT -> java(call, TextCasts.class, "toSmallint", text);
             case INTEGER -> java(call, TextCasts.class, "toInteger", text);
@@ -77,15 +78,31 @@ record SafeCasts(RexBuilder rexBuilder) {
     /** What {@link ExactRexBuilder#TEXT} becomes: a CAST, which cuts or pads a text to the length of its type. */
     RexNode text(RexCall call) {
         RexNode operand = call.getOperands().get(0);
-        if (operand.getType().getSqlTypeName() == SqlTypeName.DECIMAL) {
-            RelDataType text = rexBuilder
+        RexNode text = operand;
+        if (!SqlTypeUtil.isCharacter(operand.getType())) {
+            RelDataType anyLength = rexBuilder
                     .getTypeFactory()
                     .createTypeWithNullability(
                             rexBuilder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR),
                             operand.getType().isNullable());
-            operand = JavaCall.of(rexBuilder, text, NumberCasts.class, "decimalToText", List.of(operand));
+            text = operand.getType().getSqlTypeName() == SqlTypeName.DECIMAL
+                    ? JavaCall.of(rexBuilder, anyLength, NumberCasts.class, "decimalToText", List.of(operand))
+                    : rexBuilder.makeCall(anyLength, SqlStdOperatorTable.CAST, List.of(operand));
         }
-        return rexBuilder.makeCall(call.getType(), SqlStdOperatorTable.CAST, List.of(operand));
+        RexNode cut = ofLength(call.getType(), text);
+        return cut == null ? rexBuilder.makeCall(call.getType(), SqlStdOperatorTable.CAST, List.of(text)) : cut;
+    }
+
+    /** A text cut to the length of a type, in characters, and as a CHAR padded to it; null where the type has none. */
+    private @Nullable RexNode ofLength(RelDataType type, RexNode text) {
+        return type.getPrecision() < 0
+                ? null
+                : JavaCall.of(
+                        rexBuilder,
+                        type,
+                        TextCasts.class,
+                        type.getSqlTypeName() == SqlTypeName.CHAR ? "toChar" : "toVarchar",
+                        List.of(text, precision(type)));
     }
 
     /** A number as a DOUBLE, which it may be already. */

@@ -103,6 +103,7 @@ final class SafeExpressions extends RexShuttle {
     private final SafeComparisons comparisons;
     private final SafeTimes times;
     private final TextFunctions texts;
+    private final JsonFunctionCalls json;
 
     /** @param constants takes what the code of the expressions will ask for */
     SafeExpressions(RexBuilder rexBuilder, Constants constants) {
@@ -112,6 +113,7 @@ final class SafeExpressions extends RexShuttle {
         this.comparisons = new SafeComparisons(rexBuilder);
         this.times = new SafeTimes(rexBuilder);
         this.texts = new TextFunctions(rexBuilder);
+        this.json = new JsonFunctionCalls(rexBuilder);
     }
 
     @Override
@@ -139,6 +141,10 @@ final class SafeExpressions extends RexShuttle {
         RexNode ofText = texts.replaced(visited);
         if (ofText != null) {
             return ofText;
+        }
+        RexNode ofJson = json.replaced(visited);
+        if (ofJson != null) {
+            return ofJson;
         }
         RexNode checked = checked(visited);
         if (checked != null) {

@@ -76,7 +76,19 @@ final class SqlErrors {
     }
 
     Problem of(Throwable error, Text sql) {
-        return Problem.at(sql.location(), withoutFullStop(firstLine(error)));
+        SqlParserPos position = error instanceof RefusedException refused ? refused.position() : SqlParserPos.ZERO;
+        return at(position, error, sql);
+    }
+
+    /** What is refused of a query that could be planned, at the clause that it is about. */
+    Problem of(UnsupportedOperationException refusal, Text sql, ClausePlaces places) {
+        return at(refusal instanceof RefusedException refused ? places.of(refused) : SqlParserPos.ZERO, refusal, sql);
+    }
+
+    private static Problem at(SqlParserPos position, Throwable error, Text sql) {
+        return Problem.at(
+                position.getLineNum() == 0 ? sql.location() : sql.at(position.getLineNum(), position.getColumnNum()),
+                withoutFullStop(firstLine(error)));
     }
 
     private @Nullable String hint(String message, @Nullable RelDataType rowType) {

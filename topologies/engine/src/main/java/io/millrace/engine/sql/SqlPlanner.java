@@ -73,6 +73,19 @@ public final class SqlPlanner {
     public record Planned(
             @Nullable RelNode logical, @Nullable RelNode optimised, List<Problem> problems) {}
 
+    /** A problem of a query that could be planned, of what is refused of its relations. */
+    public Problem refused(Text sql, UnsupportedOperationException refusal) {
+        return DeepStack.call(() -> {
+            try {
+                ClausePlaces places = ClausePlaces.of(
+                        SqlParser.create(sql.value(), SqlDialect.PARSER).parseQuery());
+                return errors.of(refusal, sql, places);
+            } catch (SqlParseException e) {
+                return errors.of(refusal, sql);
+            }
+        });
+    }
+
     /** Plans a query: as Calcite first understood it, and optimised with only the columns that are needed. */
     public Planned query(Text sql) {
         try {

@@ -80,6 +80,13 @@ final class NullsTest {
                         "SELECT a AS x FROM t WHERE CASE WHEN a = 0 THEN TRUE ELSE 1 / a > 0 END",
                         List.of(0)),
                 query(
+                        "what JSON_VALUE does without a value stands in two branches of a COALESCE",
+                        "a VARCHAR, b VARCHAR",
+                        row(null, "{}"),
+                        "SELECT COALESCE(JSON_VALUE(a, 'lax $.x' DEFAULT 'a' ON EMPTY), JSON_VALUE(b, 'lax $.x' DEFAULT a ON EMPTY),"
+                                + " JSON_VALUE(b, 'lax $.x' DEFAULT b ON EMPTY)) AS x FROM t",
+                        List.of("{}")),
+                query(
                         "a COALESCE of what is never null is that",
                         "a INT NOT NULL, b INT",
                         row(7, null),

@@ -115,6 +115,19 @@ public final class TextCasts {
         return (int) (TimeTexts.nanosOfDay(text) / NANOS_OF_MILLI);
     }
 
+    /** The first {@code length} characters of a text. */
+    public static String toVarchar(String text, int length) {
+        return text.length() <= length || text.codePointCount(0, text.length()) <= length
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, length));
+    }
+
+    /** The first {@code length} characters of a text, filled up with blanks. */
+    public static String toChar(String text, int length) {
+        String cut = toVarchar(text, length);
+        return cut + " ".repeat(length - cut.codePointCount(0, cut.length()));
+    }
+
     /** Milliseconds since 1970, those that are not whole cut toward the past; see {@link TimeTexts}. */
     public static long toTimestamp(String text) {
         return Math.floorDiv(TimeTexts.epochMicros(text), MICROS_OF_MILLI);
