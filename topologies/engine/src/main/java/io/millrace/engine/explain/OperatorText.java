@@ -1,6 +1,9 @@
 package io.millrace.engine.explain;
 
+import io.millrace.engine.physical.Closing;
 import io.millrace.engine.physical.Node;
+import io.millrace.engine.physical.OverFunction;
+import io.millrace.engine.physical.Ranking;
 import io.millrace.engine.plan.ConditionText;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +111,7 @@ final class OperatorText {
                     + rank.order().stream()
                             .map(order -> order(rank.input(), order))
                             .collect(Collectors.joining(", "))
-                    + (rank.ranking() == Node.Ranking.ROW_NUMBER ? "" : ", " + rank.ranking())
+                    + (rank.ranking() == Ranking.ROW_NUMBER ? "" : ", " + rank.ranking())
                     + closing(rank.input(), rank.window());
         }
         if (node instanceof Node.Over over) {
@@ -116,9 +119,7 @@ final class OperatorText {
                     + ": "
                     + calls(
                             over.input(),
-                            over.functions().stream()
-                                    .map(Node.OverFunction::call)
-                                    .toList());
+                            over.functions().stream().map(OverFunction::call).toList());
         }
         return "rows in the order of their key";
     }
@@ -137,7 +138,7 @@ final class OperatorText {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String closing(Node input, Node.@Nullable Closing closing) {
+    private static String closing(Node input, @Nullable Closing closing) {
         return closing == null
                 ? ", kept for ever"
                 : ", kept until "

@@ -1,7 +1,9 @@
 package io.millrace.engine.plan;
 
 import io.millrace.engine.aggregate.Aggregates;
+import io.millrace.engine.physical.Closing;
 import io.millrace.engine.physical.Node;
+import io.millrace.engine.physical.OverFunction;
 import io.millrace.engine.sql.SqlDialect;
 import io.millrace.engine.stateful.GroupOperator;
 import io.millrace.engine.stateful.OverOperator;
@@ -64,7 +66,7 @@ final class NodeStores {
                     .keys(over.partition())
                     .column("time", over.timeColumn())
                     .rows();
-            for (Node.OverFunction function : over.functions()) {
+            for (OverFunction function : over.functions()) {
                 parts.call(function.call());
                 parts.fact(
                         "frame",
@@ -100,14 +102,14 @@ final class NodeStores {
     }
 
     /** The aggregates of one function of OVER: none for LAG, LEAD and ROW_NUMBER. */
-    static Aggregates aggregates(Node.Over over, Node.OverFunction function) {
+    static Aggregates aggregates(Node.Over over, OverFunction function) {
         return aggregates(
                 OverOperator.isPositional(function) ? List.of() : List.of(function.call()),
                 over.input(),
                 over.timeColumn());
     }
 
-    private static List<StateLayout.Part> tableSide(Node.TableJoin join, int side, Node.@Nullable Closing window) {
+    private static List<StateLayout.Part> tableSide(Node.TableJoin join, int side, @Nullable Closing window) {
         return new Parts(join.inputs().get(side))
                 .closing(window)
                 .keys(join.exchange().get(side))
@@ -175,7 +177,7 @@ final class NodeStores {
             return this;
         }
 
-        Parts closing(Node.@Nullable Closing closing) {
+        Parts closing(@Nullable Closing closing) {
             if (closing != null) {
                 column("window", closing.column());
                 fact("window", "closes " + closing.plus() + " behind it, each " + closing.gridMs() + " ms");

@@ -82,8 +82,8 @@ final class PushableCondition {
             }
             default ->
                 SIGNS.containsKey(condition.getKind())
-                        ? comparison(
-                                isNegated ? condition.getKind().negateNullSafe() : condition.getKind(), (RexCall) condition)
+                        ? comparison(isNegated ? condition.getKind().negateNullSafe() : condition.getKind(), (RexCall)
+                                condition)
                         : null;
         };
     }

@@ -27,8 +27,7 @@ final class EveryFormTest {
 
     @BeforeAll
     static void compareEveryForm() throws SQLException {
-        StatelessCase table =
-                StatelessCase.random(new Random(SEED), ROWS).withCorners();
+        StatelessCase table = StatelessCase.random(new Random(SEED), ROWS).withCorners();
         Map<StatelessQuery, String> keys = new HashMap<>();
         List<StatelessQuery> queries = new ArrayList<>();
         for (Form form : Forms.all()) {

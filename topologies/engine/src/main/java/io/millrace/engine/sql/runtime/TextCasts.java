@@ -97,7 +97,7 @@ public final class TextCasts {
     }
 
     /** The text, if it is a number that is not millions of digits long: {@code 1e999999999} is short as a text only. */
-    private static String number(String text) {
+    static String number(String text) {
         String stripped = text.strip();
         Matcher matcher = stripped.length() > MAX_NUMBER ? null : NUMBER.matcher(stripped);
         if (matcher == null || !matcher.matches()) {
