@@ -136,6 +136,46 @@ final class RunsIT {
     }
 
     @Test
+    void shouldGiveTheSameFromWhatIsPushedDownToTheDatabase() throws Exception {
+        // Given
+        execute(
+                "CREATE TABLE orders (id bigint PRIMARY KEY, country text, amount numeric(9, 2), placed timestamp, unfit interval)");
+        execute(
+                "INSERT INTO orders SELECT g, CASE g % 4 WHEN 0 THEN NULL WHEN 1 THEN 'DE' WHEN 2 THEN 'it''s' ELSE 'de' END,"
+                        + " g * 1.25, timestamp '2024-01-01' + g * interval '1 minute 1 millisecond 1 microsecond' FROM generate_series(1, 400) g");
+        String spec = """
+                  sources:
+                    orders:
+                      connector: jdbc
+                      connection: local-postgres
+                      config: {table: orders}
+                      columns: id BIGINT NOT NULL, country STRING, amount DECIMAL(9, 2), placed TIMESTAMP
+                      push_down: %s
+                  steps:
+                    chosen: |
+                      SELECT country, COUNT(*) AS orders, SUM(id) AS ids FROM orders
+                      WHERE amount > 100.5 AND (country <> 'de' OR country IS NULL) AND placed <= TIMESTAMP '2024-01-01 05:00:00'
+                        AND NOT (amount BETWEEN 200 AND 225)
+                      GROUP BY country
+                  sinks:
+                    out: {from: chosen, connector: jdbc, connection: local-postgres, config: {table: %s, mode: insert}}
+                """;
+
+        // When
+        RunReport all = run("everything", spec.formatted("none", "everything"));
+        RunReport pushed = run("pushed", spec.formatted("filters", "pushed"));
+
+        // Then
+        String last =
+                "SELECT COALESCE(country, '-') || ' ' || MAX(orders) || ' ' || MAX(ids) FROM %s GROUP BY country ORDER BY 1";
+        assertThat(all.read()).isEqualTo(Map.of("orders", 400L));
+        assertThat(pushed.read().get("orders")).isBetween(10L, 200L);
+        assertThat(select(last.formatted("pushed"))).hasSize(3).isEqualTo(select(last.formatted("everything")));
+        assertThat(select("SELECT COUNT(*) FROM pushed"))
+                .isEqualTo(List.of(String.valueOf(pushed.read().get("orders"))));
+    }
+
+    @Test
     void shouldEndThoughNothingReadsOneOfItsSources() throws Exception {
         send(reading("half.unread", "a", 0, 1));
         send(reading("half.read", "b", 0, 1));

@@ -1,5 +1,6 @@
 package io.millrace.engine.plan;
 
+import io.millrace.engine.sql.SqlDialect;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
@@ -25,7 +26,7 @@ public final class ConditionText {
     /** An expression over the columns of a row. */
     public static String of(RexNode expression, RelDataType rowType) {
         RexNode plain = RexUtil.SubQueryFinder.find(expression) == null
-                ? RexUtil.expandSearch(new RexBuilder(io.millrace.engine.sql.SqlDialect.types()), null, expression)
+                ? RexUtil.expandSearch(new RexBuilder(SqlDialect.types()), null, expression)
                 : expression;
         return text(plain, rowType);
     }
@@ -42,12 +43,10 @@ public final class ConditionText {
         }
         List<RexNode> operands = call.getOperands();
         if (call.getKind() == SqlKind.CAST) {
-            return "CAST(" + text(operands.get(0), rowType) + " AS " + type(call.getType()) + ")";
+            return "CAST(" + text(operands.get(0), rowType) + " AS " + call.getType() + ")";
         }
         String name = call.getOperator().getName();
-        boolean isOperator = call.getOperator().getSyntax() != SqlSyntax.FUNCTION
-                && call.getOperator().getSyntax() != SqlSyntax.FUNCTION_ID;
-        if (isOperator && call.getOperator().getSyntax() == SqlSyntax.BINARY && operands.size() >= 2) {
+        if (call.getOperator().getSyntax() == SqlSyntax.BINARY && operands.size() >= 2) {
             return joined(call, " " + name + " ", rowType);
         }
         if (call.getOperator().getSyntax() == SqlSyntax.POSTFIX && operands.size() == 1) {
@@ -93,7 +92,9 @@ public final class ConditionText {
     /** An operand, in parentheses where it binds no tighter than what it is an operand of. */
     private static String inner(RexCall outer, RexNode operand, RelDataType rowType) {
         String text = text(operand, rowType);
-        return binding(operand) <= binding(outer) ? "(" + text + ")" : text;
+        // AND binds tighter than OR, which not everybody knows by heart.
+        boolean isAndInOr = operand.getKind() == SqlKind.AND && outer.getKind() == SqlKind.OR;
+        return isAndInOr || binding(operand) <= binding(outer) ? "(" + text + ")" : text;
     }
 
     private static int binding(RexNode expression) {
@@ -118,9 +119,5 @@ public final class ConditionText {
         // Calcite appends the type of those that it cannot tell from others.
         int type = SqlTypeUtil.isNumeric(literal.getType()) ? text.indexOf(':') : -1;
         return type < 0 ? text : text.substring(0, type);
-    }
-
-    private static String type(RelDataType type) {
-        return type.toString();
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,6 @@ public final class PlannedState {
     }
 
     private void node(Relation.StepRelation step, Node.Stateful node) {
-        String definition = definitions.getOrDefault(step.name().toLowerCase(Locale.ROOT), "");
         if (node.exchange() != null) {
             String topic = plan.applicationId() + "-" + node.name() + "-repartition";
             layouts.add(new StateLayout(
@@ -84,11 +84,13 @@ public final class PlannedState {
                     step.name(),
                     topic,
                     NodeStores.exchange(node),
-                    definition));
+                    ""));
             String progress = progressStore(node.name());
             layouts.add(
                     new StateLayout(progress, StateLayout.Kind.STORE, step.name(), changelog(progress), List.of(), ""));
         }
+        // What stands behind a store, such as HAVING, has no part in what is in it.
+        String definition = definitionOfInputs(step) + node.inputs();
         NodeStores.of(node)
                 .forEach((name, parts) -> layouts.add(new StateLayout(
                         name, StateLayout.Kind.STORE, step.name(), changelog(name), parts, definition)));
@@ -107,16 +109,19 @@ public final class PlannedState {
     private void define(Relation relation) {
         StringBuilder text = new StringBuilder();
         if (relation instanceof Relation.StepRelation step) {
-            Set<String> inputs = new LinkedHashSet<>(step.reads());
-            inputs.addAll(step.looksUp());
-            inputs.forEach(input -> text.append(definitions.getOrDefault(input, "")));
-            text.append(RelOptUtil.toString(step.optimised()));
+            text.append(definitionOfInputs(step)).append(RelOptUtil.toString(step.optimised()));
         }
         relation.checks()
                 .forEach(check ->
                         text.append(check.rule().text()).append(check.rule().onFailure()));
         text.append(eventTime(relation));
         definitions.put(relation.name().toLowerCase(Locale.ROOT), text.toString());
+    }
+
+    private String definitionOfInputs(Relation.StepRelation step) {
+        Set<String> inputs = new LinkedHashSet<>(step.reads());
+        inputs.addAll(step.looksUp());
+        return inputs.stream().map(input -> definitions.getOrDefault(input, "")).collect(Collectors.joining());
     }
 
     private static @Nullable String eventTime(Relation relation) {

@@ -198,7 +198,7 @@ final class PushableCondition {
             case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL -> {
                 BigDecimal number =
                         SqlTypeUtil.isExactNumeric(literal.getType()) ? literal.getValueAs(BigDecimal.class) : null;
-                yield number == null ? null : number.toPlainString();
+                yield number == null ? null : number.stripTrailingZeros().toPlainString();
             }
             case VARCHAR ->
                 isEquality && SqlTypeUtil.inCharFamily(literal.getType())
