@@ -1,7 +1,11 @@
 package io.millrace.engine.sql;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
@@ -18,7 +22,11 @@ import org.apache.calcite.sql.SqlKind;
  */
 final class ConstantExpressions extends RexShuttle {
 
+    /** So many are compiled and computed at once, or each by itself when one of them fails. */
+    private static final int AT_ONCE = 100;
+
     private final RexBuilder rexBuilder;
+    private final Map<RexNode, RexNode> computed = new HashMap<>();
 
     private ConstantExpressions(RexBuilder rexBuilder) {
         this.rexBuilder = rexBuilder;
@@ -31,9 +39,41 @@ final class ConstantExpressions extends RexShuttle {
         return query.accept(new RelHomogeneousShuttle() {
             @Override
             public RelNode visit(RelNode other) {
-                return super.visit(other).accept(constants).accept(conditions);
+                RelNode visited = super.visit(other);
+                constants.compute(visited);
+                return visited.accept(constants).accept(conditions);
             }
         });
+    }
+
+    /** Computes the casts of a relation ahead, since each compilation takes some milliseconds. */
+    private void compute(RelNode relation) {
+        Set<RexNode> casts = new LinkedHashSet<>();
+        relation.accept(new RexShuttle() {
+            @Override
+            public RexNode visitCall(RexCall call) {
+                if (isCast(call) && !computed.containsKey(call)) {
+                    casts.add(call);
+                }
+                return super.visitCall(call);
+            }
+        });
+        List<RexNode> all = List.copyOf(casts);
+        for (int i = 0; i < all.size(); i += AT_ONCE) {
+            List<RexNode> some = all.subList(i, Math.min(all.size(), i + AT_ONCE));
+            List<RexNode> values = values(some);
+            if (!values.equals(some)) {
+                for (int j = 0; j < some.size(); j++) {
+                    computed.put(some.get(j), values.get(j));
+                }
+            }
+        }
+    }
+
+    private List<RexNode> values(List<RexNode> casts) {
+        List<RexNode> values = new ArrayList<>();
+        RexUtil.EXECUTOR.reduce(rexBuilder, casts, values);
+        return values;
     }
 
     @Override
@@ -42,9 +82,8 @@ final class ConstantExpressions extends RexShuttle {
         if (!isCast(visited)) {
             return visited;
         }
-        List<RexNode> computed = new ArrayList<>();
-        RexUtil.EXECUTOR.reduce(rexBuilder, List.of(visited), computed);
-        RexNode value = computed.get(0);
+        RexNode value =
+                computed.computeIfAbsent(visited, cast -> values(List.of(cast)).get(0));
         return value.getType().equals(visited.getType()) || !(value instanceof RexLiteral)
                 ? value
                 : rexBuilder.makeAbstractCast(visited.getType(), value, false);
