@@ -100,6 +100,9 @@ final class OperatorTree {
         if (node instanceof Node.Over over) {
             return "over " + columns(over.input(), over.partition()) + " by " + name(over.input(), over.timeColumn());
         }
+        if (node instanceof Node.WithConstants constants) {
+            return "once " + constants.rows().size() + " constant rows";
+        }
         return "rows in the order of their key";
     }
 
