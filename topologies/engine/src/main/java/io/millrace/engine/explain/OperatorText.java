@@ -121,6 +121,9 @@ final class OperatorText {
                             over.input(),
                             over.functions().stream().map(OverFunction::call).toList());
         }
+        if (node instanceof Node.WithConstants constants) {
+            return "once " + constants.rows().size() + " constant rows";
+        }
         return "rows in the order of their key";
     }
 

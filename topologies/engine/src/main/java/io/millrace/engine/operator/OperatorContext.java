@@ -39,7 +39,7 @@ public final class OperatorContext {
 
     /** Hears from time to time, by the clock, whether rows come. */
     @FunctionalInterface
-    interface Tick {
+    public interface Tick {
         void tick(boolean isIdle);
     }
 
@@ -54,7 +54,8 @@ public final class OperatorContext {
                 nowMs -> ticks.forEach(tick -> tick.tick(nowMs - lastRowMs >= idle.toMillis())));
     }
 
-    void onTick(Tick tick) {
+    /** Lets an operator hear from time to time, by the clock. */
+    public void onTick(Tick tick) {
         ticks.add(tick);
     }
 
@@ -104,6 +105,11 @@ public final class OperatorContext {
         return Progress.sender(
                 Progress.writer(name, repartition, input, number),
                 streams.taskId().partition());
+    }
+
+    /** The partition of the task. */
+    public int partition() {
+        return streams.taskId().partition();
     }
 
     /** Now, by the clock of the topology: the wall clock, or the test driver's. */

@@ -8,7 +8,6 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +103,7 @@ public sealed interface Node {
     }
 
     /** Rows that the query itself lists; only something else's other side. */
-    record Constants(List<List<RexLiteral>> rows, RelDataType rowType) implements Node {
+    record Constants(List<List<RexNode>> rows, RelDataType rowType) implements Node {
         @Override
         public Traits traits() {
             return Traits.NONE;
@@ -349,6 +348,23 @@ public sealed interface Node {
             RelDataType rowType,
             Traits traits)
             implements OfOne, Stateful {}
+
+    /**
+     * The rows of its input, and once, when they begin, those that the query itself lists.
+     *
+     * @param rows the values of each, as expressions over nothing
+     */
+    record WithConstants(Node input, String name, List<List<RexNode>> rows, Traits traits) implements OfOne, Stateful {
+        @Override
+        public RelDataType rowType() {
+            return input.rowType();
+        }
+
+        @Override
+        public @Nullable List<List<Integer>> exchange() {
+            return null;
+        }
+    }
 
     /**
      * Brings the changes of each key together, and lets through what is true of it when they came out of order from several tasks.

@@ -27,6 +27,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
@@ -167,7 +168,10 @@ public final class StepCompiler {
                     new RankCompiler(rexBuilder, names).ranked(filter, project, numbered, node(numbered.getInput()));
             return projected(first, project.getProjects(), project.getRowType());
         }
-        return projected(node(project.getInput()), project.getProjects(), project.getRowType());
+        Node input = node(project.getInput());
+        return input instanceof Node.Constants constants
+                ? computed(constants, project)
+                : projected(input, project.getProjects(), project.getRowType());
     }
 
     /** Rows made of expressions, with what is known of those that stay as they are. */
@@ -235,11 +239,12 @@ public final class StepCompiler {
             throw new UnsupportedOperationException("UNION without ALL: write SELECT DISTINCT over a UNION ALL");
         }
         List<Node> inputs = new ArrayList<>();
+        List<List<RexNode>> constants = new ArrayList<>();
         for (RelNode input : union.getInputs()) {
             Node node = node(input);
-            if (node instanceof Node.Constants) {
-                throw new UnsupportedOperationException(
-                        "VALUES in a UNION have no time at which they come: write them to a topic, and read that");
+            if (node instanceof Node.Constants listed) {
+                listed.rows().forEach(row -> constants.add(cast(row, union.getRowType())));
+                continue;
             }
             List<RexNode> casts = new ArrayList<>();
             for (int i = 0; i < union.getRowType().getFieldCount(); i++) {
@@ -253,7 +258,15 @@ public final class StepCompiler {
                     node.rowType().equals(union.getRowType()) || casts.stream().allMatch(RexInputRef.class::isInstance);
             inputs.add(isAsItIs ? node : projected(node, casts, union.getRowType()));
         }
+        if (inputs.isEmpty()) {
+            return new Node.Constants(constants, union.getRowType());
+        }
         boolean isChangelog = inputs.stream().anyMatch(input -> input.traits().isChangelog());
+        if (!constants.isEmpty()) {
+            // They have no event time and no key.
+            Traits traits = new Traits(isChangelog, List.of(), null, java.util.Set.of(), List.of());
+            inputs.set(0, new Node.WithConstants(inputs.get(0), names.next("values"), constants, traits));
+        }
         // What two inputs call an event time or a window, is one only where all do.
         Traits first = inputs.get(0).traits();
         List<Integer> times = new ArrayList<>(first.times());
@@ -266,8 +279,31 @@ public final class StepCompiler {
                 new Traits(isChangelog, List.of(), null, java.util.Set.copyOf(times), windows));
     }
 
+    private List<RexNode> cast(List<RexNode> row, RelDataType rowType) {
+        List<RexNode> casts = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            casts.add(rexBuilder.ensureType(rowType.getFieldList().get(i).getType(), row.get(i), false));
+        }
+        return casts;
+    }
+
+    /** Constants of which others are computed: constants. */
+    private static Node computed(Node.Constants constants, Project project) {
+        List<List<RexNode>> rows = new ArrayList<>();
+        for (List<RexNode> row : constants.rows()) {
+            RexShuttle values = new RexShuttle() {
+                @Override
+                public RexNode visitInputRef(RexInputRef column) {
+                    return row.get(column.getIndex());
+                }
+            };
+            rows.add(values.apply(project.getProjects()));
+        }
+        return new Node.Constants(rows, project.getRowType());
+    }
+
     private static Node constants(Values values) {
-        List<List<RexLiteral>> rows = new ArrayList<>();
+        List<List<RexNode>> rows = new ArrayList<>();
         values.getTuples().forEach(tuple -> rows.add(List.copyOf(tuple)));
         return new Node.Constants(rows, values.getRowType());
     }

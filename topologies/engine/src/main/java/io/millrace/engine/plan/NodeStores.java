@@ -73,6 +73,10 @@ final class NodeStores {
                         (function.isRows() ? "rows " : "range ") + function.preceding() + " " + function.offset());
             }
             stores.put(over.name(), parts.all());
+        } else if (node instanceof Node.WithConstants constants) {
+            stores.put(
+                    constants.name(),
+                    new Parts(constants.input()).fact("rows", constants.rows().toString()).all());
         } else {
             Node.Materialise rows = (Node.Materialise) node;
             stores.put(

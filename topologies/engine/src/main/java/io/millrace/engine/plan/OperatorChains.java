@@ -24,6 +24,7 @@ import io.millrace.engine.physical.Node;
 import io.millrace.engine.row.TimeResolution;
 import io.millrace.engine.sql.CompiledExpressions;
 import io.millrace.engine.sql.SqlDialect;
+import io.millrace.engine.stateful.ConstantsOperator;
 import io.millrace.engine.stateful.GroupOperator;
 import io.millrace.engine.stateful.JoinCondition;
 import io.millrace.engine.stateful.MaterialiseOperator;
@@ -291,9 +292,8 @@ final class OperatorChains {
                     next);
         }
         if (node instanceof Node.ConstantJoin join) {
-            RelDataType none = SqlDialect.types().builder().build();
             return ConstantRows.join(
-                    join.right().rows().stream().map(row -> compile(row, none)).toList(),
+                    constants(join.right().rows()),
                     join.right().rowType().getFieldCount(),
                     compile(List.of(join.condition()), join.sideBySide()),
                     join.isLeft(),
@@ -382,7 +382,15 @@ final class OperatorChains {
                     .toList();
             return OverOperator.of(over, aggregates, failures, next);
         }
+        if (node instanceof Node.WithConstants constants) {
+            return ConstantsOperator.of(constants.name(), constants(constants.rows()), failures, next);
+        }
         return MaterialiseOperator.of((Node.Materialise) node, next);
+    }
+
+    private List<CompiledExpressions> constants(List<List<RexNode>> rows) {
+        RelDataType none = SqlDialect.types().builder().build();
+        return rows.stream().map(row -> compile(row, none)).toList();
     }
 
     private JoinCondition condition(@Nullable RexNode condition, RelDataType rowType) {

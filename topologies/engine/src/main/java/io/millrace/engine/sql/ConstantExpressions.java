@@ -1,6 +1,11 @@
 package io.millrace.engine.sql;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -20,7 +25,11 @@ final class ConstantExpressions extends RexShuttle {
 
     private static final RelDataType NO_COLUMNS = SqlDialect.types().builder().build();
 
+    /** So many are compiled and computed at once, or each by itself when one of them fails. */
+    private static final int AT_ONCE = 100;
+
     private final RexBuilder rexBuilder;
+    private final Map<RexNode, RexNode> computed = new HashMap<>();
 
     private ConstantExpressions(RexBuilder rexBuilder) {
         this.rexBuilder = rexBuilder;
@@ -33,15 +42,61 @@ final class ConstantExpressions extends RexShuttle {
         return query.accept(new RelHomogeneousShuttle() {
             @Override
             public RelNode visit(RelNode other) {
-                return super.visit(other).accept(constants).accept(conditions);
+                RelNode visited = super.visit(other);
+                constants.compute(visited);
+                return visited.accept(constants).accept(conditions);
             }
         });
+    }
+
+    /** Computes the casts of a relation ahead, since each compilation takes some milliseconds. */
+    private void compute(RelNode relation) {
+        Set<RexNode> casts = new LinkedHashSet<>();
+        relation.accept(new RexShuttle() {
+            @Override
+            public RexNode visitCall(RexCall call) {
+                if (isCast(call) && !computed.containsKey(call)) {
+                    casts.add(call);
+                }
+                return super.visitCall(call);
+            }
+        });
+        List<RexNode> all = List.copyOf(casts);
+        for (int i = 0; i < all.size(); i += AT_ONCE) {
+            List<RexNode> some = all.subList(i, Math.min(all.size(), i + AT_ONCE));
+            List<RexNode> values = values(some);
+            if (!values.equals(some)) {
+                for (int j = 0; j < some.size(); j++) {
+                    computed.put(some.get(j), values.get(j));
+                }
+            }
+        }
+    }
+
+    /** The literals of casts; those that have none, or fail, stay, and so do all of them when one fails. */
+    private List<RexNode> values(List<RexNode> casts) {
+        @Nullable Object[] values;
+        try {
+            values = CompiledExpressions.compile(rexBuilder, casts, NO_COLUMNS)
+                    .evaluate(new RowContext(), new Object[0]);
+        } catch (RuntimeException e) {
+            // It fails with each row, which is set aside, and is no reason to refuse the query.
+            return casts;
+        }
+        List<RexNode> literals = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            RexNode cast = casts.get(i);
+            literals.add(isLiteral(values[i]) ? rexBuilder.makeLiteral(values[i], cast.getType(), true) : cast);
+        }
+        return literals;
     }
 
     @Override
     public RexNode visitCall(RexCall call) {
         RexNode visited = super.visitCall(call);
-        return isCast(visited) ? computed(rexBuilder, visited) : visited;
+        return isCast(visited)
+                ? computed.computeIfAbsent(visited, cast -> values(List.of(cast)).get(0))
+                : visited;
     }
 
     private static boolean isCast(RexNode expression) {
@@ -52,17 +107,6 @@ final class ConstantExpressions extends RexShuttle {
                 && call.getOperands().get(0) instanceof RexLiteral literal
                 && !TimeNodes.holdsMicros(call.getType())
                 && !TimeNodes.isTime(literal.getType());
-    }
-
-    private static RexNode computed(RexBuilder rexBuilder, RexNode expression) {
-        try {
-            Object value = CompiledExpressions.compile(rexBuilder, List.of(expression), NO_COLUMNS)
-                    .evaluate(new RowContext(), new Object[0])[0];
-            return isLiteral(value) ? rexBuilder.makeLiteral(value, expression.getType(), true) : expression;
-        } catch (RuntimeException e) {
-            // It fails with each row, which is set aside, and is no reason to refuse the query.
-            return expression;
-        }
     }
 
     private static boolean isLiteral(@Nullable Object value) {

@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -50,7 +49,7 @@ final class JoinKeyTypes extends RelHomogeneousShuttle {
                         visited.getRight(),
                         visited.getJoinType(),
                         visited.isSemiJoinDone()),
-                RelFactories.LOGICAL_BUILDER.create(visited.getCluster(), null));
+                PlainBuilder.FACTORY.create(visited.getCluster(), null));
     }
 
     private static RexNode unified(RexNode condition, RexBuilder rexBuilder) {

@@ -37,6 +37,8 @@ public final class StreamJoinOperator extends TwoInputs {
     private final Side left;
     private final Side right;
     private final long slice;
+    /** How far behind event time the rows that go on may be, milliseconds. */
+    private final long apartMs;
 
     private StreamJoinOperator(
             Node.StreamJoin join, JoinCondition condition, Failures failures, OperatorContext context, Operator next) {
@@ -46,6 +48,8 @@ public final class StreamJoinOperator extends TwoInputs {
         this.context = context;
         this.downstream = next;
         this.slice = Math.max(1, (join.upper() - join.lower()) / SLICES);
+        long apart = Math.max(0, Math.max(join.upper(), -join.lower())) + Math.max(0, join.plus());
+        this.apartMs = (apart + join.tick() - 1) / join.tick();
         this.left = new Side(
                 join.left(),
                 join.exchange().get(0),
@@ -227,7 +231,8 @@ public final class StreamJoinOperator extends TwoInputs {
                 forget(side);
             }
         }
-        downstream.advance(newMs);
+        // What goes on is as old as the older of two partners, or as a row that has waited for one in vain.
+        downstream.advance(newMs - apartMs);
     }
 
     /** Rows without a partner go on alone; those with one stay, since the next run may bring them another. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,26 @@ final class NullsTest {
     @MethodSource("queries")
     void shouldGive(OneRowQuery query, List<Object> values) throws Exception {
         assertThat(query.values()).isEqualTo(values);
+    }
+
+    @Test
+    void shouldKeepFromBeingComputedWhatIsBesideAJoinOfTwoTypes() throws Exception {
+        // Given
+        String query =
+                "SELECT k, l, c FROM (SELECT k, CASE WHEN a < 1000 THEN a * a > 100 ELSE FALSE END AS c FROM s) AS s"
+                        + " JOIN t ON s.k = t.l";
+
+        // When
+        SqlResult result = SqlRun.plan(
+                        List.of(
+                                RelationSpec.stream("s", "k INT NOT NULL, a INT"),
+                                RelationSpec.table("t", "l BIGINT NOT NULL, b INT", "l")),
+                        Map.of("x", query))
+                .run(List.of(Input.row("t", 1L, 0), Input.row("s", 1, Integer.MAX_VALUE)));
+
+        // Then
+        assertThat(result.quarantine()).isEmpty();
+        assertThat(result.step("x").records()).hasSize(1);
     }
 
     @Test
