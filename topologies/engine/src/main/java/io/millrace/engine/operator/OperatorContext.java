@@ -76,11 +76,6 @@ public final class OperatorContext {
         return name;
     }
 
-    /** The partition that this task takes. */
-    int partition() {
-        return streams.taskId().partition();
-    }
-
     /** Sends bytes on to a topic or repartition. */
     public void emit(String destination, byte @Nullable [] key, byte @Nullable [] value, long timestampMs) {
         emit(destination, key, value, timestampMs, new RecordHeaders());

@@ -364,7 +364,7 @@ final class OperatorChains {
         }
     }
 
-    private static OperatorFactory single(Node.Stateful node, Failures failures, OperatorFactory next) {
+    private OperatorFactory single(Node.Stateful node, Failures failures, OperatorFactory next) {
         if (node instanceof Node.Group group) {
             Aggregates aggregates = NodeStores.aggregates(group.calls(), group.input(), group.timeColumn());
             return GroupOperator.of(group, aggregates, failures, next);

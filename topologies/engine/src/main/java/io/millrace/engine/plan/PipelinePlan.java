@@ -118,7 +118,8 @@ public record PipelinePlan(
         return (node instanceof Node.Group group && group.isOnClose())
                 || (node instanceof Node.Sessions sessions && sessions.isOnClose())
                 || (node instanceof Node.StreamJoin join && join.type().isOuterJoin())
-                || node instanceof Node.Over;
+                || node instanceof Node.Over
+                || node instanceof Node.WithConstants;
     }
 
     /** The relation with this name. */

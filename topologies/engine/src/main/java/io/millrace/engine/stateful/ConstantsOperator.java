@@ -70,6 +70,13 @@ public final class ConstantsOperator implements Operator {
         downstream.advance(watermarkMs);
     }
 
+    /** In a run that brings no other row they come at its end. */
+    @Override
+    public void end() {
+        come();
+        downstream.end();
+    }
+
     private void come() {
         if (!isWaiting) {
             return;
