@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
@@ -41,6 +42,13 @@ final class ConstantExpressions extends RexShuttle {
             public RelNode visit(RelNode other) {
                 RelNode visited = super.visit(other);
                 constants.compute(visited);
+                if (visited instanceof Filter filter) {
+                    RexNode condition = filter.getCondition().accept(constants).accept(conditions);
+                    return filter.copy(
+                            filter.getTraitSet(),
+                            filter.getInput(),
+                            RexUtil.removeNullabilityCast(rexBuilder.getTypeFactory(), condition));
+                }
                 return visited.accept(constants).accept(conditions);
             }
         });
