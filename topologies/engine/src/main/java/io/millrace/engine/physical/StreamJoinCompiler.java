@@ -1,5 +1,6 @@
 package io.millrace.engine.physical;
 
+import io.millrace.engine.row.TimeResolution;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.core.Join;
@@ -204,12 +205,26 @@ final class StreamJoinCompiler {
 
         void requireBoth() {
             if (lower != NONE && upper != NONE && leftTime >= 0) {
+                requireOneUnit();
                 return;
             }
             throw new UnsupportedOperationException(
                     "A join of two streams keeps every row for ever unless its ON bounds their event times: … AND "
                             + name(right, "r") + " BETWEEN " + name(left, "l") + " - INTERVAL '5' MINUTE AND "
                             + name(left, "l") + " + INTERVAL '5' MINUTE, of the columns that event_time names");
+        }
+
+        private void requireOneUnit() {
+            if (unit(left, leftTime) != unit(right, rightTime)) {
+                throw new UnsupportedOperationException(
+                        "The times of a join of two streams count in one unit, and one of these counts milliseconds, the other "
+                                + "microseconds: give both columns one precision where they are declared, or CAST one in a "
+                                + "step of its own");
+            }
+        }
+
+        private static TimeResolution unit(Node node, int column) {
+            return TimeResolution.of(node.rowType().getFieldList().get(column).getType());
         }
 
         private static String name(Node node, String alias) {

@@ -76,7 +76,9 @@ final class NodeStores {
         } else if (node instanceof Node.WithConstants constants) {
             stores.put(
                     constants.name(),
-                    new Parts(constants.input()).fact("rows", constants.rows().toString()).all());
+                    new Parts(constants.input())
+                            .fact("rows", constants.rows().toString())
+                            .all());
         } else {
             Node.Materialise rows = (Node.Materialise) node;
             stores.put(

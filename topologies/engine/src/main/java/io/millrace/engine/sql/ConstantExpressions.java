@@ -8,13 +8,16 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,13 @@ final class ConstantExpressions extends RexShuttle {
             public RelNode visit(RelNode other) {
                 RelNode visited = super.visit(other);
                 constants.compute(visited);
+                if (visited instanceof Filter filter) {
+                    RexNode condition = filter.getCondition().accept(constants).accept(conditions);
+                    return filter.copy(
+                            filter.getTraitSet(),
+                            filter.getInput(),
+                            RexUtil.removeNullabilityCast(rexBuilder.getTypeFactory(), condition));
+                }
                 return visited.accept(constants).accept(conditions);
             }
         });
@@ -86,7 +96,10 @@ final class ConstantExpressions extends RexShuttle {
         List<RexNode> literals = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
             RexNode cast = casts.get(i);
-            literals.add(isLiteral(values[i]) ? rexBuilder.makeLiteral(values[i], cast.getType(), true) : cast);
+            literals.add(
+                    isLiteral(values[i]) && cast.getType().getSqlTypeName() != SqlTypeName.VARIANT
+                            ? rexBuilder.makeLiteral(values[i], cast.getType(), true)
+                            : cast);
         }
         return literals;
     }
@@ -95,7 +108,8 @@ final class ConstantExpressions extends RexShuttle {
     public RexNode visitCall(RexCall call) {
         RexNode visited = super.visitCall(call);
         return isCast(visited)
-                ? computed.computeIfAbsent(visited, cast -> values(List.of(cast)).get(0))
+                ? computed.computeIfAbsent(
+                        visited, cast -> values(List.of(cast)).get(0))
                 : visited;
     }
 

@@ -18,6 +18,7 @@ import org.apache.calcite.sql.SqlJsonExistsErrorBehavior;
 import org.apache.calcite.sql.SqlJsonQueryEmptyOrErrorBehavior;
 import org.apache.calcite.sql.SqlJsonQueryWrapperBehavior;
 import org.apache.calcite.sql.SqlJsonValueEmptyOrErrorBehavior;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class JsonFunctionCalls {
                     ? new Clause(behaviour, none)
                     : new Clause(
                             SqlJsonValueEmptyOrErrorBehavior.DEFAULT,
-                            rexBuilder.makeCast(nullable, operands.get(i - 1), true, false));
+                            rexBuilder.makeCall(nullable, SqlStdOperatorTable.CAST, List.of(operands.get(i - 1))));
         }
         return new Clause(SqlJsonValueEmptyOrErrorBehavior.NULL, none);
     }

@@ -257,7 +257,7 @@ final class Forms {
                 VARCHAR,
                 VARCHAR);
         same(INTEGER, "ASCII({0})", TOTAL, VARCHAR);
-        form(INTEGER, "OCTET_LENGTH({0})", "CAST(octet_length({0}) AS INTEGER)", TOTAL, VARBINARY);
+        form(INTEGER, "OCTET_LENGTH({0})", "CAST(octet_length(CAST({0} AS BLOB)) AS INTEGER)", TOTAL, VARBINARY);
         same(VARBINARY, "({0} || {1})", TOTAL, VARBINARY, VARBINARY);
     }
 

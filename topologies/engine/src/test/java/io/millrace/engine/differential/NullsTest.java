@@ -94,6 +94,12 @@ final class NullsTest {
                         "SELECT CASE WHEN a IS NULL THEN b WHEN NULL THEN 1 WHEN a IS NOT NULL THEN COALESCE(a, b) END AS x FROM t",
                         List.of(7)),
                 query(
+                        "a COALESCE of what is never null is a condition",
+                        "a BOOLEAN NOT NULL, b BOOLEAN",
+                        row(true, null),
+                        "SELECT 1 AS x FROM t WHERE CASE WHEN a IS NOT NULL THEN a ELSE b END",
+                        List.of(1)),
+                query(
                         "NOT IN a list with NULL is unknown",
                         "a INT",
                         row(1),

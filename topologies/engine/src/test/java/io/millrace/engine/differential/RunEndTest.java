@@ -130,6 +130,38 @@ final class RunEndTest {
     }
 
     @Test
+    void shouldTakeRowsIntoTheirWindowsThatHaveWaitedForAPartner() throws Exception {
+        // Given rows that wait twenty seconds for a partner, behind which windows of ten seconds close.
+        String steps = """
+                met: |
+                      SELECT s.k, s.ts AS at, u.k AS other FROM s LEFT JOIN u
+                      ON s.k = u.k AND u.ts BETWEEN s.ts AND s.ts + INTERVAL '20' SECOND
+                    r: |
+                      SELECT window_start, COUNT(*) AS c, COUNT(other) AS met
+                      FROM TABLE(TUMBLE(TABLE met, DESCRIPTOR(at), INTERVAL '10' SECOND)) GROUP BY window_start
+                """;
+
+        // Then
+        assertThat(run(
+                        "1",
+                        "emit: {r: on_close}",
+                        steps,
+                        List.of(
+                                s("a", 1, 1),
+                                s("b", 1, 2),
+                                u("a", 1, 18),
+                                s("c", 1, 19),
+                                s("d", 1, 60),
+                                u("d", 1, 60),
+                                s("e", 1, 100),
+                                u("e", 1, 100))))
+                .startsWith(
+                        "{\"window_start\": \"1970-01-01T00:00\", \"c\": 2, \"met\": 1}",
+                        "{\"window_start\": \"1970-01-01T00:00:10\", \"c\": 1, \"met\": 0}");
+        assertThat(quarantine).isEmpty();
+    }
+
+    @Test
     void shouldNumberTheRowsThatWaitForTheirOrder() throws Exception {
         String step = "r: SELECT k, n, SUM(n) OVER (PARTITION BY k ORDER BY ts) AS total,"
                 + " LEAD(n) OVER (PARTITION BY k ORDER BY ts) AS ahead FROM s";

@@ -59,40 +59,6 @@ final class StreamingSqlTest {
     }
 
     @Test
-    void shouldTakeRowsIntoTheirWindowsThatHaveWaitedForAPartner() throws Exception {
-        // Given rows that wait twenty seconds for a partner, behind which windows of ten seconds close.
-        String document = SOURCES.formatted("")
-                + "  steps:\n"
-                + "    met: SELECT s.k, s.ts, u.k AS other FROM s LEFT JOIN u ON s.k = u.k"
-                + " AND u.ts BETWEEN s.ts AND s.ts + INTERVAL '20' SECOND\n"
-                + "    r: SELECT window_start, COUNT(*) AS c, COUNT(other) AS met"
-                + " FROM TABLE(TUMBLE(TABLE met, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start\n";
-        SqlRun run = SqlRun.of(Documents.read("test", document).pipelines().get(0));
-
-        // When
-        SqlResult result = run.run(List.of(
-                s("a", 1, 1),
-                s("b", 1, 2),
-                u("a", 18),
-                s("c", 1, 19),
-                s("d", 1, 60),
-                u("d", 60),
-                s("e", 1, 100),
-                u("e", 100)));
-
-        // Then
-        assertThat(result.quarantine()).isEmpty();
-        assertThat(rows(result))
-                .contains(
-                        "{\"window_start\": \"1970-01-01T00:00\", \"c\": 2, \"met\": 1}",
-                        "{\"window_start\": \"1970-01-01T00:00:10\", \"c\": 1, \"met\": 0}");
-    }
-
-    private static Input u(String k, long second) {
-        return Input.row("u", k, null, 1_000_000 * second);
-    }
-
-    @Test
     void shouldGiveAWindowOnceWhenItClosesIfAskedTo() throws Exception {
         // When
         SqlResult result = run(
