@@ -48,9 +48,23 @@ final class MergedColumns {
                     default -> false;
                 };
                 if (isKept) {
-                    place = merged(
-                            expressions, merge.left().get(i), merge.right().get(i));
+                    place = kept(merge, i, expressions, column);
                 }
+            }
+        }
+        return place;
+    }
+
+    /** Where a column stands that is as the merged one; where one of the two is never null, that one stands for both. */
+    private static int kept(Traits.Merge merge, int number, List<RexNode> expressions, int column) {
+        int left = merge.left().get(number);
+        int right = merge.right().get(number);
+        int place = merged(expressions, left, right);
+        for (int i = 0; i < expressions.size() && place < 0; i++) {
+            boolean isInner = merge.type() == JoinRelType.INNER;
+            if (isColumn(expressions.get(i), column)
+                    || (isInner && (isColumn(expressions.get(i), left) || isColumn(expressions.get(i), right)))) {
+                place = i;
             }
         }
         return place;

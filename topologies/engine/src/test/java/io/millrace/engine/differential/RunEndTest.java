@@ -134,11 +134,11 @@ final class RunEndTest {
         // Given rows that wait twenty seconds for a partner, behind which windows of ten seconds close.
         String steps = """
                 met: |
-                      SELECT s.k, s.ts AS at, u.k AS other FROM s LEFT JOIN u
+                      SELECT s.k, s.ts AS began, u.k AS other FROM s LEFT JOIN u
                       ON s.k = u.k AND u.ts BETWEEN s.ts AND s.ts + INTERVAL '20' SECOND
                     r: |
                       SELECT window_start, COUNT(*) AS c, COUNT(other) AS met
-                      FROM TABLE(TUMBLE(TABLE met, DESCRIPTOR(at), INTERVAL '10' SECOND)) GROUP BY window_start
+                      FROM TABLE(TUMBLE(TABLE met, DESCRIPTOR(began), INTERVAL '10' SECOND)) GROUP BY window_start
                 """;
 
         // Then
