@@ -30,6 +30,7 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
     private final long[] watermarksMs;
     private @Nullable OperatorContext context;
     private Operator[] inputs = {};
+    private boolean hasGoneOn;
     private @Nullable ProcessorContext<byte[], Emission> streams;
     private @Nullable KeyValueStore<Bytes, byte[]> progressStore;
 
@@ -114,7 +115,18 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
                 progress[i].read(written);
             }
         }
-        advance();
+        context.onTick(isIdle -> goOn());
+    }
+
+    /**
+     * Tells the operators, before anything else comes, how far time had come. Not while they are made: where a sender that was behind is there
+     * no more, it has come further than they know, and what they then have to send cannot be sent yet.
+     */
+    private void goOn() {
+        if (!hasGoneOn) {
+            hasGoneOn = true;
+            advance();
+        }
     }
 
     private static Bytes key(int input) {
@@ -126,6 +138,7 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
         if (streams == null || context == null) {
             throw new IllegalStateException("The processor is not initialised");
         }
+        goOn();
         Progress.Word word = Progress.Word.of(record.headers());
         if (word != null) {
             take(word);

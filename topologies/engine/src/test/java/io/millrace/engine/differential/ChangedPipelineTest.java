@@ -17,20 +17,21 @@ final class ChangedPipelineTest {
             spec:
               sources:
                 s: {connector: topic, columns: "k STRING NOT NULL, n INT, ts TIMESTAMP NOT NULL"}
-              event_time: {s: {column: ts}}
+                r: {connector: topic, columns: "k STRING NOT NULL, n INT, ts TIMESTAMP NOT NULL"}
+              event_time: {s: {column: ts}, r: {column: ts}}
               emit: {w: on_close}
               steps:
             %s
                 w: |
-                  SELECT k, window_end, SUM(n) AS total FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '10' SECOND))
+                  SELECT k, window_end, SUM(n) AS total FROM TABLE(TUMBLE(TABLE %s, DESCRIPTOR(ts), INTERVAL '10' SECOND))
                   GROUP BY k, window_end
               sinks: {w: {from: w, connector: topic}%s}
             """;
 
     private final RetainedStores stores = new RetainedStores();
 
-    private List<String> run(String steps, String sinks, Input... inputs) throws Exception {
-        SqlResult result = SqlRun.of(Documents.read("test", DOCUMENT.formatted(steps, sinks))
+    private List<String> run(String steps, String from, String sinks, Input... inputs) throws Exception {
+        SqlResult result = SqlRun.of(Documents.read("test", DOCUMENT.formatted(steps, from, sinks))
                         .pipelines()
                         .get(0))
                 .with((plan, registry) -> PlanTopology.build(plan, registry, stores::keyValue))
@@ -45,14 +46,32 @@ final class ChangedPipelineTest {
     }
 
     @Test
+    void shouldNotWaitForASourceThatIsReadNoMore() throws Exception {
+        // Given
+        String both = "    b: SELECT k, n, ts FROM s UNION ALL SELECT k, n, ts FROM r";
+        String one = "    b: SELECT k, n, ts FROM s";
+        Input slow = Input.row("r", "a", 1, 2000);
+        assertThat(run(both, "b", "", s(2, 5), slow, s(4, 12))).isEmpty();
+
+        // When
+        List<String> rows = run(one, "b", "", s(8, 13), s(16, 21));
+
+        // Then
+        assertThat(rows)
+                .containsExactly(
+                        "{\"k\": \"a\", \"window_end\": \"1970-01-01T00:00:10\", \"total\": 3}",
+                        "{\"k\": \"a\", \"window_end\": \"1970-01-01T00:00:20\", \"total\": 12}");
+    }
+
+    @Test
     void shouldGoOnWhenAStepOfTheSameSourceComesBeforeAndGoesAgain() throws Exception {
         // Given
         String other = "    a: SELECT n, COUNT(*) AS c FROM s GROUP BY n";
-        assertThat(run("", "", s(1, 1), s(2, 5))).isEmpty();
+        assertThat(run("", "s", "", s(1, 1), s(2, 5))).isEmpty();
 
         // When
-        List<String> with = run(other, ", a: {from: a, connector: topic}", s(4, 9), s(8, 10), s(16, 12));
-        List<String> without = run("", "", s(32, 19), s(64, 21));
+        List<String> with = run(other, "s", ", a: {from: a, connector: topic}", s(4, 9), s(8, 10), s(16, 12));
+        List<String> without = run("", "s", "", s(32, 19), s(64, 21));
 
         // Then
         assertThat(with).containsExactly("{\"k\": \"a\", \"window_end\": \"1970-01-01T00:00:10\", \"total\": 7}");

@@ -126,6 +126,14 @@ final class ComparisonTest {
     }
 
     @Test
+    void shouldNotMindWhatStandsBehindTheState() throws Exception {
+        Comparison comparison = Comparison.of(plan(GROUPED), plan(GROUPED + " HAVING COUNT(*) > 3"));
+        assertThat(item(comparison, StateLayout.Kind.STORE, "per_k-aggregate"))
+                .satisfies(item -> assertThat(item.fate()).isEqualTo(Fate.KEPT))
+                .satisfies(item -> assertThat(item.notes()).isEmpty());
+    }
+
+    @Test
     void shouldTellColumnsThatChangePlaces() {
         StateLayout.Part a = new StateLayout.Part("row", "a", "INTEGER");
         StateLayout.Part b = new StateLayout.Part("row", "b", "INTEGER");
