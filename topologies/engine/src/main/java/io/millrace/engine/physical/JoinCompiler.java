@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,8 @@ final class JoinCompiler {
         this.names = names;
     }
 
-    Node compile(Join join, Node left, Node right) {
+    Node compile(Join written, Node left, Node right) {
+        Join join = onColumnsThemselves(written);
         JoinRelType type = join.getJoinType();
         if (left instanceof Node.Constants || right instanceof Node.Constants) {
             return constant(join, left, right);
@@ -53,6 +57,48 @@ final class JoinCompiler {
             return swapped(join, left, right);
         }
         return new StreamJoinCompiler(rexBuilder, names).compile(join, left, right);
+    }
+
+    /** USING compares a column that is never null by way of a copy that may be: of a key, the column itself tells more. */
+    private static Join onColumnsThemselves(Join join) {
+        int leftWidth = join.getLeft().getRowType().getFieldCount();
+        RexNode condition = join.getCondition().accept(new RexShuttle() {
+            @Override
+            public RexNode visitInputRef(RexInputRef ref) {
+                boolean isLeft = ref.getIndex() < leftWidth;
+                int before = isLeft ? 0 : leftWidth;
+                int column = original(isLeft ? join.getLeft() : join.getRight(), ref.getIndex() - before);
+                return column == ref.getIndex() - before
+                        ? ref
+                        : new RexInputRef(
+                                before + column,
+                                (isLeft ? join.getLeft() : join.getRight())
+                                        .getRowType()
+                                        .getFieldList()
+                                        .get(column)
+                                        .getType());
+            }
+        });
+        return condition.equals(join.getCondition())
+                ? join
+                : join.copy(
+                        join.getTraitSet(),
+                        condition,
+                        join.getLeft(),
+                        join.getRight(),
+                        join.getJoinType(),
+                        join.isSemiJoinDone());
+    }
+
+    /** The first column of a projection that is the same as the one given but for whether it may be null. */
+    private static int original(RelNode rel, int column) {
+        if (rel instanceof Project project
+                && RexUtil.removeNullabilityCast(
+                                SqlDialect.types(), project.getProjects().get(column))
+                        instanceof RexInputRef ref) {
+            return StepCompiler.indexOfReference(project.getProjects(), ref.getIndex());
+        }
+        return column;
     }
 
     private static boolean isByWindow(JoinInfo info, Node left, Node right) {

@@ -45,7 +45,7 @@ final class ExplanationTest {
         assertThat(texts)
                 .containsExactly(
                         "project id, UPPER(k) AS big, (n + 1) * 2 AS m",
-                        "filter (n > 1 AND k <> 'it''s') OR (n IS NULL AND k <> 'a' AND k <> 'b')",
+                        "filter (n > 1 AND k <> 'it''s') OR (n IS NULL AND NOT (k = 'a' OR k = 'b'))",
                         "rows of s");
     }
 
