@@ -81,7 +81,8 @@ record QuerySize(long relations, long joins) {
                     .plus(of(join.getCondition(), named))
                     .plus(new QuerySize(0, 1));
         }
-        if (from instanceof SqlBasicCall call && List.of(SqlKind.AS, SqlKind.TABLE_REF).contains(call.getKind())) {
+        if (from instanceof SqlBasicCall call
+                && List.of(SqlKind.AS, SqlKind.TABLE_REF).contains(call.getKind())) {
             return ofRelation(call.operand(0), named);
         }
         return of(from, named);

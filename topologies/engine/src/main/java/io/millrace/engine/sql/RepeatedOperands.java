@@ -3,7 +3,6 @@ package io.millrace.engine.sql;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -25,7 +24,7 @@ final class RepeatedOperands {
     private static final Size ONE = new Size(1, false);
 
     /** What is known already: {@code CASE a WHEN} holds its operand once for each branch from the start. */
-    private final Map<SqlNode, Size> known = new IdentityHashMap<>();
+    private final IdentityHashMap<SqlNode, Size> known = new IdentityHashMap<>();
 
     private RepeatedOperands() {}
 
@@ -73,7 +72,8 @@ final class RepeatedOperands {
         if (isSign && operands.get(0) instanceof SqlLiteral) {
             return NOTHING;
         }
-        Size size = new Size(1, List.of(SqlKind.CASE, SqlKind.IN, SqlKind.NOT_IN).contains(call.getKind()));
+        Size size =
+                new Size(1, List.of(SqlKind.CASE, SqlKind.IN, SqlKind.NOT_IN).contains(call.getKind()));
         for (int i = 0; i < operands.size(); i++) {
             size = size.plus(of(operands.get(i)), times(call, i));
         }
@@ -112,7 +112,8 @@ final class RepeatedOperands {
             case "DECODE" -> operand == 0 ? count / 2.0 : 1;
             case "IN", "NOT IN" ->
                 // For what stands there once, a list of values is looked up, however long it is.
-                operand == 0 && of(call.getOperandList().get(0)).repeats()
+                operand == 0
+                                && of(call.getOperandList().get(0)).repeats()
                                 && call.getOperandList().get(1) instanceof SqlNodeList values
                         ? values.size()
                         : 1;

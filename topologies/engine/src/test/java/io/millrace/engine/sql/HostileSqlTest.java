@@ -71,7 +71,9 @@ final class HostileSqlTest {
                 new Hostile("60 nested IFNULLs", nested("IFNULL(", ", 3)", 60)),
                 new Hostile("60 nested DECODEs", nested("DECODE(", ", 1, 2, 3, 4, 5)", 60)),
                 new Hostile("60 nested CASEs over a value", nested("CASE ", " WHEN 1 THEN 2 WHEN 3 THEN 4 END", 60)),
-                new Hostile("a rule's CASEs in WHERE", condition("60 = " + nest("CASE ", " WHEN 1 THEN 2 WHEN 3 THEN 4 END", 60))),
+                new Hostile(
+                        "a rule's CASEs in WHERE",
+                        condition("60 = " + nest("CASE ", " WHEN 1 THEN 2 WHEN 3 THEN 4 END", 60))),
                 new Hostile("a quote without end", "SELECT '" + "(".repeat(900_000)));
     }
 
@@ -82,7 +84,8 @@ final class HostileSqlTest {
                 new Hostile("300 columns", "SELECT " + repeat("UPPER(s) || 'x#' AS c#", 300, ",") + " FROM t"),
                 new Hostile("IN with 10,000 numbers", condition("i IN (" + repeat("#", 10_000, ",") + ")")),
                 new Hostile("NOT IN with 10,000 numbers", condition("i NOT IN (" + repeat("#", 10_000, ",") + ")")),
-                new Hostile("IN with 10,000 negative numbers", condition("i IN (-1," + repeat("-#", 10_000, ",") + ")")),
+                new Hostile(
+                        "IN with 10,000 negative numbers", condition("i IN (-1," + repeat("-#", 10_000, ",") + ")")),
                 new Hostile("COALESCE of 100", value("COALESCE(" + repeat("NULLIF(i, #)", 100, ", ") + ")")),
                 new Hostile("GREATEST of 15", value("GREATEST(" + repeat("i + #", 15, ", ") + ")")),
                 new Hostile("six nested COALESCEs", nested("COALESCE(", ", 3)", 6)),
