@@ -192,6 +192,7 @@ final class SafeExpressionsTest {
 
     @Test
     void shouldTakeADelimiterAsItIsWritten() {
+        assertThat(Evaluation.of("SPLIT('a,b')")).isEqualTo("['a', 'b']");
         assertThat(Evaluation.of("STRING_TO_ARRAY('a.b|c', '.')")).isEqualTo("['a', 'b|c']");
         assertThat(Evaluation.of("STR_TO_MAP('a|1;b|2', ';', '|')")).isEqualTo("{'a'='1', 'b'='2'}");
         assertThat(Evaluation.of("STR_TO_MAP(REPEAT('a', 40) || 'x', '(a+)+b', ':')['a']"))
