@@ -20,8 +20,7 @@ public final class PlanningBenchmark {
     /** Runs the rounds, each kind in turn, so that what else the machine does meets both. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
-        List<String> options =
-                List.of(arguments).subList(Math.min(2, arguments.length), arguments.length);
+        List<String> options = List.of(arguments).subList(Math.min(2, arguments.length), arguments.length);
         Summary summary = new Summary();
         for (int round = 0; round < rounds; round++) {
             run(PlanningRound.COLD, options, summary);

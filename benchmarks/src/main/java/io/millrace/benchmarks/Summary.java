@@ -24,8 +24,7 @@ final class Summary {
     private List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         byName.forEach((name, all) -> {
-            List<Double> wall =
-                    all.stream().map(Measurement::wallMs).sorted().toList();
+            List<Double> wall = all.stream().map(Measurement::wallMs).sorted().toList();
             List<Double> cpu = all.stream().map(Measurement::cpuMs).sorted().toList();
             rows.add(new Row(
                     name, all.size(), median(wall), wall.get(0), wall.get(wall.size() - 1), median(cpu) / 1000));
@@ -40,7 +39,8 @@ final class Summary {
 
     /** A table in Markdown. */
     String table() {
-        StringBuilder table = new StringBuilder("| what | median ms | min | max | CPU s | times |\n|---|---|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| what | median ms | min | max | CPU s | times |\n|---|---|---|---|---|---|\n");
         for (Row row : rows()) {
             table.append(String.format(
                     Locale.ROOT,
