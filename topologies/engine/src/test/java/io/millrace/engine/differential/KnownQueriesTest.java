@@ -109,6 +109,18 @@ final class KnownQueriesTest {
                         "SELECT CAST(CAST(ROUND(a, 2) AS DECIMAL(12, 3)) AS DOUBLE) AS x FROM t",
                         NO_ROW),
                 wrong(
+                        "a sign that is taken back is not computed, and the least number not found to have no opposite",
+                        "a TINYINT",
+                        row((byte) -128),
+                        "SELECT (- (- a)) AS x FROM t",
+                        NO_ROW),
+                wrong(
+                        "what any pattern fits is not computed",
+                        "a VARCHAR NOT NULL",
+                        row("a_b"),
+                        "SELECT 1 AS x FROM t WHERE CAST(CAST(a AS SMALLINT) AS VARCHAR) LIKE '%'",
+                        NO_ROW),
+                wrong(
                         "POSITION does not take an expression in parentheses",
                         "a VARCHAR",
                         row("xay"),

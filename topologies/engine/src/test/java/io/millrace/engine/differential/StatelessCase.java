@@ -199,7 +199,7 @@ record StatelessCase(List<String> names, List<ColumnType> types, List<Object[]> 
         for (int row = 0; row < rows.size(); row++) {
             tally.row(given.containsKey((long) row), setAside.containsKey((long) row));
             String difference = difference(query, oracle.get(row), given.get((long) row), setAside.get((long) row));
-            if (difference != null) {
+            if (difference != null && !KnownDifferences.isKnownSimplification(query.here())) {
                 differences.add(new Difference(query, row, difference));
             }
         }
