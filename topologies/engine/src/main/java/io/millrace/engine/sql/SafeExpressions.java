@@ -97,6 +97,19 @@ final class SafeExpressions extends RexShuttle {
             "JSON_REPLACE",
             "JSON_REMOVE");
 
+    /** Functions of one operand whose result is longer than that. */
+    private static final Set<String> GROWING = Set.of(
+            "TO_HEX",
+            "HEX",
+            "TO_BASE64",
+            "TO_BASE32",
+            "URL_ENCODE",
+            "JSON_PRETTY",
+            "JSON_QUOTE",
+            "TO_CODE_POINTS",
+            "CODE_POINTS_TO_STRING",
+            "JSON_KEYS");
+
     private final RexBuilder rexBuilder;
     private final Constants constants;
     private final SafeCasts casts;
@@ -294,16 +307,39 @@ final class SafeExpressions extends RexShuttle {
             case "ARRAY_JOIN", "ARRAY_TO_STRING" -> {
                 return with(call, 0, "joinable", operands.get(0), operands.get(1));
             }
-            case "ARRAY_REPEAT" -> {
-                return with(call, 1, "elements", operands.get(1));
+            case "STR_TO_MAP", "STRING_TO_ARRAY" -> {
+                return delimited(call);
+            }
+            case "FORMAT_NUMBER" -> {
+                return with(
+                        call,
+                        1,
+                        SqlTypeUtil.isCharacter(operands.get(1).getType()) ? "format" : "decimals",
+                        operands.get(1));
             }
             case "PARSE_URL" -> {
                 return operands.size() == 3 ? with(call, 2, "urlKey", operands.get(2)) : null;
             }
             default -> {
+                OperandGuards.Guard guard = OperandGuards.of(call);
+                if (guard != null) {
+                    return bounded((RexCall)
+                            with(call, guard.operand(), BoundedCalls.class, guard.method(), guard.arguments(call)));
+                }
                 return JSON_PATHS.contains(name) ? jsonPaths(call) : null;
             }
         }
+    }
+
+    /** A call whose delimiters are texts; to Calcite's functions they are regular expressions without a budget. */
+    private RexNode delimited(RexCall call) {
+        List<RexNode> operands = new ArrayList<>(call.getOperands());
+        int end = call.getOperator().getName().equals("STR_TO_MAP") ? operands.size() : Math.min(2, operands.size());
+        for (int i = 1; i < end; i++) {
+            RexNode delimiter = operands.get(i);
+            operands.set(i, java(delimiter.getType(), BoundedCalls.class, "delimiter", List.of(delimiter)));
+        }
+        return call.clone(call.getType(), operands);
     }
 
     private RexNode jsonPaths(RexCall call) {
@@ -335,8 +371,12 @@ final class SafeExpressions extends RexShuttle {
     }
 
     private RexNode with(RexCall call, int operand, Class<?> owner, String guard, RexNode... arguments) {
+        return with(call, operand, owner, guard, List.of(arguments));
+    }
+
+    private RexNode with(RexCall call, int operand, Class<?> owner, String guard, List<RexNode> arguments) {
         List<RexNode> operands = new ArrayList<>(call.getOperands());
-        operands.set(operand, java(operands.get(operand).getType(), owner, guard, List.of(arguments)));
+        operands.set(operand, java(operands.get(operand).getType(), owner, guard, arguments));
         return call.clone(call.getType(), operands);
     }
 
@@ -345,7 +385,8 @@ final class SafeExpressions extends RexShuttle {
         if (call.getKind() == SqlKind.CAST
                 || call.getKind() == SqlKind.CASE
                 || call.getKind() == SqlKind.ITEM
-                || call.getOperands().size() < 2) {
+                || (call.getOperands().size() < 2
+                        && !GROWING.contains(call.getOperator().getName()))) {
             return call;
         }
         String guard = switch (call.getType().getSqlTypeName()) {

@@ -5,14 +5,14 @@ import io.millrace.engine.sql.SqlDialect;
 import java.util.List;
 
 /** One group under way: rows of {@link Table} go through a query's projection into its aggregate functions. */
-final class Fold {
+public final class Fold {
 
     private final AggregateQuery query;
     private final Aggregates aggregates;
     private final InMemoryValueStore values = new InMemoryValueStore();
     private GroupState state;
 
-    Fold(AggregateQuery query, boolean isRetracting) {
+    public Fold(AggregateQuery query, boolean isRetracting) {
         this.query = query;
         this.aggregates = Aggregates.of(query.calls(), query.inputType(), isRetracting, SqlDialect.types());
         this.state = aggregates.newState();
@@ -22,7 +22,7 @@ final class Fold {
         return new Fold(AggregateQuery.of(functions, Table.ROW), isRetracting);
     }
 
-    Fold add(List<Object[]> rows) {
+    public Fold add(List<Object[]> rows) {
         rows.forEach(this::add);
         return this;
     }
@@ -44,7 +44,7 @@ final class Fold {
         return aggregates.write(state);
     }
 
-    Object result() {
+    public Object result() {
         return results()[0];
     }
 

@@ -101,19 +101,20 @@ final class Forms {
         form(
                 type,
                 "({0} / {1})",
-                "CASE WHEN {1} = 0 AND {0} IS NOT NULL THEN " + ZERO_FAILS + " ELSE {0} // {1} END",
+                "CAST(CASE WHEN {1} = 0 AND {0} IS NOT NULL THEN " + ZERO_FAILS + " ELSE {0} // {1} END AS "
+                        + type.there() + ")",
                 FAILS,
                 type,
                 type);
         form(
                 type,
                 "MOD({0}, {1})",
-                "CASE WHEN {1} = 0 AND {0} IS NOT NULL THEN " + ZERO_FAILS
-                        + " WHEN {1} = -1 THEN {0} - {0} ELSE {0} % {1} END",
+                "CAST(CASE WHEN {1} = 0 AND {0} IS NOT NULL THEN " + ZERO_FAILS
+                        + " WHEN {1} = -1 THEN {0} - {0} ELSE {0} % {1} END AS " + type.there() + ")",
                 FAILS,
                 type,
                 type);
-        same(type, "SIGN({0})", TOTAL, type);
+        form(type, "SIGN({0})", "CAST(SIGN({0}) AS " + type.there() + ")", TOTAL, type);
         // Of whole numbers there is nothing to round; DuckDB makes them DOUBLE.
         form(type, "FLOOR({0})", "{0}", TOTAL, type);
         form(type, "CEIL({0})", "{0}", TOTAL, type);

@@ -98,27 +98,34 @@ record StatelessCase(List<String> names, List<ColumnType> types, List<Object[]> 
 
     /** Runs queries in one pipeline and in DuckDB over the table that {@link #create} made, and compares them row by row. */
     List<Difference> differences(DuckDb duckDb, List<StatelessQuery> queries) throws SQLException {
+        return differences(duckDb, queries, new Tally());
+    }
+
+    /** The same, with what was compared added to {@code tally}. */
+    List<Difference> differences(DuckDb duckDb, List<StatelessQuery> queries, Tally tally) throws SQLException {
         SqlResult result;
         try {
             result = run(queries);
         } catch (InvalidDocumentException | RuntimeException | StackOverflowError | AssertionError e) {
-            return alone(duckDb, queries, e);
+            return alone(duckDb, queries, e, tally);
         }
         List<Difference> differences = new ArrayList<>();
         for (int i = 0; i < queries.size(); i++) {
-            compare(duckDb, queries.get(i), result, "q" + i, differences);
+            compare(duckDb, queries.get(i), result, "q" + i, differences, tally);
         }
         return differences;
     }
 
     /** A query that cannot be run takes the whole pipeline with it: each is run by itself, to find it. */
-    private List<Difference> alone(DuckDb duckDb, List<StatelessQuery> queries, Throwable error) throws SQLException {
+    private List<Difference> alone(DuckDb duckDb, List<StatelessQuery> queries, Throwable error, Tally tally)
+            throws SQLException {
         if (queries.size() == 1) {
+            tally.refused();
             return List.of(new Difference(queries.get(0), -1, "cannot be run: " + firstLines(error)));
         }
         List<Difference> differences = new ArrayList<>();
         for (StatelessQuery query : queries) {
-            differences.addAll(differences(duckDb, List.of(query)));
+            differences.addAll(differences(duckDb, List.of(query), tally));
         }
         return differences;
     }
@@ -156,7 +163,12 @@ record StatelessCase(List<String> names, List<ColumnType> types, List<Object[]> 
     }
 
     private void compare(
-            DuckDb duckDb, StatelessQuery query, SqlResult result, String step, List<Difference> differences)
+            DuckDb duckDb,
+            StatelessQuery query,
+            SqlResult result,
+            String step,
+            List<Difference> differences,
+            Tally tally)
             throws SQLException {
         List<Object[]> oracle;
         try {
@@ -172,7 +184,9 @@ record StatelessCase(List<String> names, List<ColumnType> types, List<Object[]> 
         result.quarantine().stream()
                 .filter(row -> row.relation().equals(step))
                 .forEach(row -> setAside.put(row.offset(), row.reason()));
+        tally.compared();
         for (int row = 0; row < rows.size(); row++) {
+            tally.row(given.containsKey((long) row), setAside.containsKey((long) row));
             String difference = difference(query, oracle.get(row), given.get((long) row), setAside.get((long) row));
             if (difference != null) {
                 differences.add(new Difference(query, row, difference));

@@ -26,6 +26,7 @@ final class StatelessQueriesTest {
     void shouldGiveWhatDuckDbGivesForRandomQueries() throws SQLException {
         // Given
         List<String> report = new ArrayList<>();
+        Tally tally = new Tally();
         List<Form> forms = KnownDifferences.agreeing(Forms.all());
 
         // When
@@ -36,7 +37,7 @@ final class StatelessQueriesTest {
                 StatelessCase table = StatelessCase.random(random, ROWS);
                 List<StatelessQuery> queries = queries(random, forms, table);
                 table.create(duckDb);
-                for (StatelessCase.Difference difference : firstOfEach(table.differences(duckDb, queries))) {
+                for (StatelessCase.Difference difference : firstOfEach(table.differences(duckDb, queries, tally))) {
                     if (report.size() < MAX_REPORTED) {
                         report.add("seed " + seed + ": " + new Shrinking(duckDb).shrink(table, difference));
                     }
@@ -45,6 +46,7 @@ final class StatelessQueriesTest {
         }
 
         // Then
+        System.out.println(tally);
         assertThat(report).isEmpty();
     }
 

@@ -33,8 +33,10 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
  *
  * @param calls the calls of its only aggregate
  * @param inputType the rows that it aggregates
+ * @param query the whole of it
  */
-public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, CompiledExpressions inputs) {
+public record AggregateQuery(
+        List<AggregateCall> calls, RelDataType inputType, CompiledExpressions inputs, RelNode query) {
 
     /** Plans {@code SELECT functions FROM t}. */
     public static AggregateQuery of(String functions, RelDataType rowType) {
@@ -91,7 +93,8 @@ public record AggregateQuery(List<AggregateCall> calls, RelDataType inputType, C
         return new AggregateQuery(
                 ((Aggregate) aggregate).getAggCallList(),
                 input.getRowType(),
-                CompiledExpressions.compile(rexBuilder, expressions, rowType));
+                CompiledExpressions.compile(rexBuilder, expressions, rowType),
+                node);
     }
 
     /** The row that is aggregated of a row of {@code t}. */

@@ -234,13 +234,16 @@ final class FunctionsPageTest {
             - **Patterns** are `java.util.regex`, with all it can do. One match may read ten million characters before it is an error, counted
               repetitions within each other may come to a million, and a pattern may have ten thousand characters. LIKE is not a regular expression:
               `_` is one character, line ends among them, and its time is bounded by the product of both lengths.
-            - **Size**: a text or binary has at most 16 Mi characters or bytes, an array or map a million elements.
+            - **Size**: a text or binary has at most 16 Mi characters or bytes, an array or map a million elements. A format has at most 1,000
+              characters. A search compares at most two thousand million characters, and LEVENSHTEIN and TRANSLATE 25 million: the product of both
+              lengths counts.
             - **Time** is UTC everywhere: TIMESTAMP WITH LOCAL TIME ZONE is an instant, and a text without a zone is read as UTC. CURRENT_TIMESTAMP and
               its like are the time of processing, so that a row that is computed again can get another.
             - **Refused** are RAND and its like, since a row computed again has to come out the same; USER and its like; functions over XML, which may
               name files and addresses; and regular expressions within JSON paths.
-            - **Bounds of a query**: a million characters, 200 levels of parentheses, 1,000 columns, 50 joins, 5,000 words or 300 times LIKE between two
-              commas. An IN may have as many values as fit.
+            - **Bounds of a query**: a million characters, 200 levels of parentheses, 1,000 columns, 5,000 words or 300 times LIKE between two commas;
+              50 joins and 500 relations, with what the names of a WITH stand for; 512 grouping sets; 10,000 operators and operands in an expression,
+              as often as COALESCE, NULLIF, GREATEST, LEAST, DECODE and CASE repeat them. An IN may have as many values as fit.
 
             ## Examples
             """;

@@ -130,7 +130,25 @@ final class SafeExpressionsTest {
                 "ARRAY_JOIN(ARRAY_REPEAT(REPEAT('a', 1000), 1000000), ',')",
                 "ROUND(m, 1000000000)",
                 "CAST('1e999999999' AS DECIMAL(10, 2))",
-                "'a' RLIKE '((a{1000}){1000}){1000}'"
+                "'a' RLIKE '((a{1000}){1000}){1000}'",
+                "FORMAT_NUMBER(d, 2000000000)",
+                "FORMAT_NUMBER(d, REPEAT('0', 10000000))",
+                "FORMAT_DATE(REPEAT('%Y', 1000000), DATE '2020-01-01')",
+                "TO_CHAR(TIMESTAMP '2020-01-01 00:00:00', REPEAT('YYYY', 1000000))",
+                "LEVENSHTEIN(REPEAT('a', 200000), REPEAT('b', 200000))",
+                "TRANSLATE(REPEAT('a', 100000), REPEAT('b', 100000), 'x')",
+                "POSITION(RPAD('', 4000000, 'a') IN REPEAT('a', 8000000))",
+                "STRPOS(REPEAT('a', 8000000), REPEAT('a', 4000000) || 'b')",
+                "REPLACE(REPEAT('a', 8000000), REPEAT('a', 4000000) || 'b', '')",
+                "SPLIT(REPEAT('a', 8000000), REPEAT('a', 4000000) || 'b')",
+                "ARRAY_INSERT(ARRAY[1], 2000000000, 5)",
+                "ARRAY_INSERT(ARRAY[1], -2000000000, 5)",
+                "TO_HEX(CAST(REPEAT('a', 10000000) AS VARBINARY))",
+                "URL_ENCODE(REPEAT('é', 10000000))",
+                "TO_CODE_POINTS(REPEAT('a', 2000000))",
+                "JSON_QUERY(REPEAT('[', 900) || REPEAT(']', 900), '$..*..*..*')",
+                "JSON_QUERY(REPEAT('[', 900) || REPEAT(']', 900), '$' || REPEAT('[0,0]', 60))",
+                "JSON_VALUE('{\"a\": 1}', '$' || REPEAT('.a', 100000))"
             })
     void shouldRefuseAResultWithoutBounds(String expression) {
         assertThatThrownBy(() -> Evaluation.of(expression))
@@ -218,6 +236,15 @@ final class SafeExpressionsTest {
         assertThat(Evaluation.of("DATE '2020-02-28' + CAST(m * z - 1.5 AS INTERVAL DAY)"))
                 .isEqualTo("2020-02-26");
         assertThatThrownBy(() -> Evaluation.of("CAST(l AS INTERVAL DAY)")).isInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
+    void shouldTakeADelimiterAsItIsWritten() {
+        assertThat(Evaluation.of("SPLIT('a,b')")).isEqualTo("['a', 'b']");
+        assertThat(Evaluation.of("STRING_TO_ARRAY('a.b|c', '.')")).isEqualTo("['a', 'b|c']");
+        assertThat(Evaluation.of("STR_TO_MAP('a|1;b|2', ';', '|')")).isEqualTo("{'a'='1', 'b'='2'}");
+        assertThat(Evaluation.of("STR_TO_MAP(REPEAT('a', 40) || 'x', '(a+)+b', ':')['a']"))
+                .isEqualTo("NULL");
     }
 
     @Test

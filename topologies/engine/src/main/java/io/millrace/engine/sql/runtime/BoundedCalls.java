@@ -2,6 +2,7 @@ package io.millrace.engine.sql.runtime;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.ByteString;
 
 /** Functions whose result could be of any size, held to 16 Mi characters or bytes and a million elements. */
@@ -12,6 +13,14 @@ public final class BoundedCalls {
 
     /** The most elements of an array or map. */
     public static final int MAX_ELEMENTS = 1_000_000;
+
+    private static final int MAX_FORMAT = 1_000;
+
+    /** Twenty-five million take about a tenth of a second. */
+    private static final long MAX_COMPARISONS = 25_000_000;
+
+    /** Of characters compared in a search that goes on from each of a text's: about a second's worth. */
+    private static final long MAX_SEARCH = 2_000_000_000;
 
     private BoundedCalls() {}
 
@@ -96,6 +105,7 @@ public final class BoundedCalls {
         if (search.isEmpty()) {
             return text;
         }
+        searchable(text, search);
         long count = 0;
         for (int at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + search.length())) {
             count++;
@@ -127,12 +137,59 @@ public final class BoundedCalls {
         return elements;
     }
 
-    /** The path, if it has no regular expression: its matches would have no budget. */
+    /** The path, if what it finds is bounded: see {@link JsonPaths}. */
     public static String jsonPath(String path) {
-        if (path.contains("=~")) {
-            throw new IllegalArgumentException("A JSON path here has no regular expressions: " + path);
+        return JsonPaths.bounded(path);
+    }
+
+    /** The delimiter, as a regular expression that finds it as it is. */
+    public static String delimiter(String delimiter) {
+        return delimiter.isEmpty() ? delimiter : Pattern.quote(delimiter);
+    }
+
+    /** The format of a number or time, if it is not too long. */
+    public static String format(String format) {
+        if (format.length() > MAX_FORMAT) {
+            throw new IllegalArgumentException(
+                    "A format has at most " + MAX_FORMAT + " characters, not " + format.length());
         }
-        return path;
+        return format;
+    }
+
+    /** How many decimals a number is written with, if a text can have them. */
+    public static int decimals(int decimals) {
+        if (decimals > MAX_FORMAT) {
+            throw new IllegalArgumentException(
+                    "A number is written with at most " + MAX_FORMAT + " decimals, not " + decimals);
+        }
+        return decimals;
+    }
+
+    /** The text, if comparing each of its characters with each of {@code other} is done in a moment. */
+    public static String near(String text, String other) {
+        if ((long) text.length() * other.length() > MAX_COMPARISONS) {
+            throw tooLong(text, other);
+        }
+        return text;
+    }
+
+    /** The text, if looking for {@code searched} is done in a moment, even where it nearly stands at every place. */
+    public static String searchable(String text, String searched) {
+        if ((long) text.length() * searched.length() > MAX_SEARCH) {
+            throw tooLong(text, searched);
+        }
+        return text;
+    }
+
+    private static IllegalArgumentException tooLong(String text, String other) {
+        return new IllegalArgumentException(
+                "Comparing texts of " + text.length() + " and " + other.length() + " characters takes too long");
+    }
+
+    /** The place in an array, if it can have as many elements. */
+    public static int index(int index) {
+        requireElements(Math.abs((long) index));
+        return index;
     }
 
     /** The name, if it is one that a URL's parameter can have, rather than a regular expression. */
