@@ -85,18 +85,6 @@ final class SafeExpressions extends RexShuttle {
             SqlKind.DIVIDE, SqlStdOperatorTable.CHECKED_DIVIDE,
             SqlKind.MINUS_PREFIX, SqlStdOperatorTable.CHECKED_UNARY_MINUS);
 
-    private static final Set<String> JSON_CHANGES = Set.of("JSON_SET", "JSON_INSERT", "JSON_REPLACE", "JSON_REMOVE");
-    private static final Set<String> JSON_PATHS = Set.of(
-            "JSON_VALUE",
-            "JSON_QUERY",
-            "JSON_EXISTS",
-            "JSON_LENGTH",
-            "JSON_KEYS",
-            "JSON_SET",
-            "JSON_INSERT",
-            "JSON_REPLACE",
-            "JSON_REMOVE");
-
     /** Functions of one operand whose result is longer than that. */
     private static final Set<String> GROWING = Set.of(
             "TO_HEX",
@@ -112,6 +100,7 @@ final class SafeExpressions extends RexShuttle {
 
     private final RexBuilder rexBuilder;
     private final Constants constants;
+    private final OperandGuards guards;
     private final SafeCasts casts;
     private final SafeComparisons comparisons;
     private final SafeTimes times;
@@ -122,6 +111,7 @@ final class SafeExpressions extends RexShuttle {
     SafeExpressions(RexBuilder rexBuilder, Constants constants) {
         this.rexBuilder = rexBuilder;
         this.constants = constants;
+        this.guards = new OperandGuards(rexBuilder);
         this.casts = new SafeCasts(rexBuilder);
         this.comparisons = new SafeComparisons(rexBuilder);
         this.times = new SafeTimes(rexBuilder);
@@ -134,7 +124,7 @@ final class SafeExpressions extends RexShuttle {
         if (SafeComparisons.isSearchOfFloats(call)) {
             return RexUtil.expandSearch(rexBuilder, null, call).accept(this);
         }
-        RexCall visited = (RexCall) super.visitCall(call);
+        RexCall visited = guards.guarded((RexCall) super.visitCall(call));
         RexNode own = own(visited);
         if (own != null) {
             return own;
@@ -167,8 +157,8 @@ final class SafeExpressions extends RexShuttle {
         if (target != null) {
             return java(visited.getType(), target.owner(), target.method(), visited.getOperands());
         }
-        RexNode guarded = guarded(visited);
-        return guarded == null ? bounded(visited) : guarded;
+        RexNode exact = exact(visited);
+        return exact == null ? bounded(visited) : exact;
     }
 
     /** The call by the class that knows all calls of its kind. */
@@ -276,85 +266,20 @@ final class SafeExpressions extends RexShuttle {
         return rexBuilder.makeCall(type, operator, call.getOperands());
     }
 
-    /** A call with an operand, or the whole of it, taken over; null when there is nothing to guard before the call. */
-    private @Nullable RexNode guarded(RexCall call) {
-        SqlOperator operator = call.getOperator();
-        String name = operator.getName();
+    /** A call of numbers that Calcite's code is not exact in, or that would wrap around; null when it is none of them. */
+    private @Nullable RexNode exact(RexCall call) {
         List<RexNode> operands = call.getOperands();
-        RelDataType first =
-                operands.isEmpty() ? call.getType() : operands.get(0).getType();
-        switch (name) {
-            case "ABS" -> {
-                return SqlTypeName.INT_TYPES.contains(first.getSqlTypeName())
+        return switch (call.getOperator().getName()) {
+            case "ABS" ->
+                SqlTypeName.INT_TYPES.contains(operands.get(0).getType().getSqlTypeName())
                         ? java(call.getType(), ExactCalls.class, "abs", operands)
                         : null;
-            }
-            case "LPAD", "RPAD" -> {
-                return with(call, 1, "length", operands.get(1));
-            }
-            case "LOG", "LOG10" -> {
-                return operands.size() == 1 ? logarithm(call) : null;
-            }
-            case "POWER", "POW" -> {
-                return java(call.getType(), ExactCalls.class, "power", doubles(operands));
-            }
-            case "SQRT" -> {
-                return java(call.getType(), ExactCalls.class, "squareRoot", doubles(operands));
-            }
-            case "ROUND", "TRUNCATE", "TRUNC" -> {
-                return new SafeRounding(rexBuilder).rounded(call);
-            }
-            case "ARRAY_JOIN", "ARRAY_TO_STRING" -> {
-                return with(call, 0, "joinable", operands.get(0), operands.get(1));
-            }
-            case "STR_TO_MAP", "STRING_TO_ARRAY" -> {
-                return delimited(call);
-            }
-            case "FORMAT_NUMBER" -> {
-                return with(
-                        call,
-                        1,
-                        SqlTypeUtil.isCharacter(operands.get(1).getType()) ? "format" : "decimals",
-                        operands.get(1));
-            }
-            case "PARSE_URL" -> {
-                return operands.size() == 3 ? with(call, 2, "urlKey", operands.get(2)) : null;
-            }
-            default -> {
-                OperandGuards.Guard guard = OperandGuards.of(call);
-                if (guard != null) {
-                    return bounded((RexCall)
-                            with(call, guard.operand(), BoundedCalls.class, guard.method(), guard.arguments(call)));
-                }
-                return JSON_PATHS.contains(name) ? jsonPaths(call) : null;
-            }
-        }
-    }
-
-    /** A call whose delimiters are texts; to Calcite's functions they are regular expressions without a budget. */
-    private RexNode delimited(RexCall call) {
-        List<RexNode> operands = new ArrayList<>(call.getOperands());
-        int end = call.getOperator().getName().equals("STR_TO_MAP") ? operands.size() : Math.min(2, operands.size());
-        for (int i = 1; i < end; i++) {
-            RexNode delimiter = operands.get(i);
-            operands.set(i, java(delimiter.getType(), BoundedCalls.class, "delimiter", List.of(delimiter)));
-        }
-        return call.clone(call.getType(), operands);
-    }
-
-    private RexNode jsonPaths(RexCall call) {
-        List<RexNode> operands = new ArrayList<>(call.getOperands());
-        // JSON_SET and its like have paths and values in turn, the others one path; what follows it says what to do
-        // without a value.
-        int end = JSON_CHANGES.contains(call.getOperator().getName()) ? operands.size() : Math.min(2, operands.size());
-        int step = call.getOperator().getName().equals("JSON_REMOVE") ? 1 : 2;
-        for (int i = 1; i < end; i += step) {
-            RexNode path = operands.get(i);
-            if (SqlTypeUtil.isCharacter(path.getType())) {
-                operands.set(i, java(path.getType(), BoundedCalls.class, "jsonPath", List.of(path)));
-            }
-        }
-        return call.clone(call.getType(), operands);
+            case "LOG", "LOG10" -> operands.size() == 1 ? logarithm(call) : null;
+            case "POWER", "POW" -> java(call.getType(), ExactCalls.class, "power", doubles(operands));
+            case "SQRT" -> java(call.getType(), ExactCalls.class, "squareRoot", doubles(operands));
+            case "ROUND", "TRUNCATE", "TRUNC" -> new SafeRounding(rexBuilder).rounded(call);
+            default -> null;
+        };
     }
 
     /** Calcite's is a quotient of logarithms, and of 1000 not quite 3. */
@@ -364,20 +289,6 @@ final class SafeExpressions extends RexShuttle {
 
     private List<RexNode> doubles(List<RexNode> operands) {
         return operands.stream().map(casts::asDouble).toList();
-    }
-
-    private RexNode with(RexCall call, int operand, String guard, RexNode... arguments) {
-        return with(call, operand, BoundedCalls.class, guard, arguments);
-    }
-
-    private RexNode with(RexCall call, int operand, Class<?> owner, String guard, RexNode... arguments) {
-        return with(call, operand, owner, guard, List.of(arguments));
-    }
-
-    private RexNode with(RexCall call, int operand, Class<?> owner, String guard, List<RexNode> arguments) {
-        List<RexNode> operands = new ArrayList<>(call.getOperands());
-        operands.set(operand, java(operands.get(operand).getType(), owner, guard, arguments));
-        return call.clone(call.getType(), operands);
     }
 
     /** The call, with its result held to a size where it can be larger than its operands are. */
