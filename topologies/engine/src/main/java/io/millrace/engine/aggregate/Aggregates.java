@@ -1,5 +1,6 @@
 package io.millrace.engine.aggregate;
 
+import io.millrace.engine.row.Row;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -97,16 +98,16 @@ public final class Aggregates {
      *
      * @param values goes with the state: what functions keep of the group's rows
      */
-    public void add(GroupState state, ValueStore values, @Nullable Object[] row) {
+    public void add(GroupState state, ValueStore values, Row row) {
         change(state, values, row, 1);
     }
 
     /** Takes a row away that was added before; only of aggregates that were compiled to be retracting. */
-    public void retract(GroupState state, ValueStore values, @Nullable Object[] row) {
+    public void retract(GroupState state, ValueStore values, Row row) {
         change(state, values, row, -1);
     }
 
-    private void change(GroupState state, ValueStore values, @Nullable Object[] row, int delta) {
+    private void change(GroupState state, ValueStore values, Row row, int delta) {
         state.count(delta);
         for (int i = 0; i < functions.size(); i++) {
             if (functions.get(i).takes(row)) {
@@ -121,12 +122,12 @@ public final class Aggregates {
      * @throws ArithmeticException when a result is too great for its type
      * @throws IllegalStateException when a query in the place of a value gave more than one row
      */
-    public @Nullable Object[] results(GroupState state, ValueStore values) {
+    public Row results(GroupState state, ValueStore values) {
         @Nullable Object[] results = new Object[functions.size()];
         for (int i = 0; i < results.length; i++) {
             results[i] = state.functions().get(i).result(new Bag(values, i));
         }
-        return results;
+        return Row.of(results);
     }
 
     /** Whether any function keeps values in the {@link ValueStore}: if none does, it may be one that does nothing. */

@@ -1,5 +1,6 @@
 package io.millrace.engine.aggregate;
 
+import io.millrace.engine.row.Row;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.calcite.avatica.util.ByteString;
@@ -37,9 +38,9 @@ final class Bits implements FunctionState {
     }
 
     @Override
-    public void change(@Nullable Object[] row, Bag bag, int delta) {
+    public void change(Row row, Bag bag, int delta) {
         count += delta;
-        Object value = Objects.requireNonNull(row[column]);
+        Object value = Objects.requireNonNull(row.get(column));
         if (value instanceof ByteString binary) {
             for (int i = 0; i < Math.min(ones.length, 8 * binary.length()); i++) {
                 ones[i] += (long) delta * ((binary.byteAt(i / 8) >> (7 - i % 8)) & 1);

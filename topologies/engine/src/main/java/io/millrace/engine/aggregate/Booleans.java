@@ -1,5 +1,6 @@
 package io.millrace.engine.aggregate;
 
+import io.millrace.engine.row.Row;
 import org.jspecify.annotations.Nullable;
 
 /** BOOL_AND and BOOL_OR, the least and the greatest of truth values: how many are true and how many false. */
@@ -16,8 +17,8 @@ final class Booleans implements FunctionState {
     }
 
     @Override
-    public void change(@Nullable Object[] row, Bag bag, int delta) {
-        if (Boolean.TRUE.equals(row[column])) {
+    public void change(Row row, Bag bag, int delta) {
+        if (Boolean.TRUE.equals(row.get(column))) {
             trues += delta;
         } else {
             falses += delta;

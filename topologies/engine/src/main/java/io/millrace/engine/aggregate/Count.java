@@ -1,6 +1,6 @@
 package io.millrace.engine.aggregate;
 
-import org.jspecify.annotations.Nullable;
+import io.millrace.engine.row.Row;
 
 /** COUNT: how many rows. */
 final class Count implements FunctionState {
@@ -8,7 +8,7 @@ final class Count implements FunctionState {
     private long count;
 
     @Override
-    public void change(@Nullable Object[] row, Bag bag, int delta) {
+    public void change(Row row, Bag bag, int delta) {
         count += delta;
     }
 

@@ -1,9 +1,9 @@
 package io.millrace.engine.aggregate;
 
+import io.millrace.engine.row.Row;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.TgtHllType;
 import org.apache.datasketches.memory.Memory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * APPROX_COUNT_DISTINCT: a HyperLogLog of 4096 bytes, whose standard error is 1.6 percent; exact while there are few values.
@@ -21,7 +21,7 @@ final class DistinctSketch implements FunctionState {
     }
 
     @Override
-    public void change(@Nullable Object[] row, Bag bag, int delta) {
+    public void change(Row row, Bag bag, int delta) {
         sketch.update(key.write(row));
     }
 

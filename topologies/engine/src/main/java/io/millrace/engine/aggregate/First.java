@@ -1,5 +1,6 @@
 package io.millrace.engine.aggregate;
 
+import io.millrace.engine.row.Row;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ final class First implements FunctionState {
     }
 
     @Override
-    public void change(@Nullable Object[] row, Bag bag, int delta) {
+    public void change(Row row, Bag bag, int delta) {
         byte[] candidate = key.write(row);
         if (first == null || Arrays.compareUnsigned(candidate, first) < 0) {
             first = candidate;

@@ -1,8 +1,8 @@
 package io.millrace.engine.aggregate;
 
+import io.millrace.engine.row.Row;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One compiled call.
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Function(int filter, List<Integer> required, boolean keepsValues, Supplier<FunctionState> states) {
 
-    boolean takes(@Nullable Object[] row) {
-        if (filter >= 0 && !Boolean.TRUE.equals(row[filter])) {
+    boolean takes(Row row) {
+        if (filter >= 0 && !Boolean.TRUE.equals(row.get(filter))) {
             return false;
         }
         for (int column : required) {
-            if (row[column] == null) {
+            if (row.get(column) == null) {
                 return false;
             }
         }

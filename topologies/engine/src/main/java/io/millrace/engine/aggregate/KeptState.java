@@ -1,6 +1,6 @@
 package io.millrace.engine.aggregate;
 
-import org.jspecify.annotations.Nullable;
+import io.millrace.engine.row.Row;
 
 /** A function whose rows are all in its bag, under keys made of the columns it works with. */
 abstract class KeptState implements FunctionState {
@@ -16,7 +16,7 @@ abstract class KeptState implements FunctionState {
     }
 
     @Override
-    public void change(@Nullable Object[] row, Bag bag, int delta) {
+    public void change(Row row, Bag bag, int delta) {
         bag.change(key.write(row), delta);
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.engine.aggregate;
 
+import io.millrace.engine.row.Row;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,11 @@ public final class OrderedKey {
     }
 
     /** The key of a row: keys order as the rows do by the columns, the first before the second. */
-    public byte[] write(@Nullable Object[] row) {
+    public byte[] write(Row row) {
         BytesWriter out = new BytesWriter();
         for (int i = 0; i < codecs.length; i++) {
             Column column = columns.get(i);
-            OrderedBytes.write(out, codecs[i], row[column.index()], column.isDescending(), column.isNullsFirst());
+            OrderedBytes.write(out, codecs[i], row.get(column.index()), column.isDescending(), column.isNullsFirst());
         }
         return out.toBytes();
     }

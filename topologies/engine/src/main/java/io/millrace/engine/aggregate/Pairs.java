@@ -1,5 +1,6 @@
 package io.millrace.engine.aggregate;
 
+import io.millrace.engine.row.Row;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,9 @@ final class Pairs implements FunctionState {
     }
 
     @Override
-    public void change(@Nullable Object[] row, Bag bag, int delta) {
-        Number yValue = (Number) Objects.requireNonNull(row[yColumn]);
-        Number xValue = (Number) Objects.requireNonNull(row[xColumn]);
+    public void change(Row row, Bag bag, int delta) {
+        Number yValue = (Number) Objects.requireNonNull(row.get(yColumn));
+        Number xValue = (Number) Objects.requireNonNull(row.get(xColumn));
         count += delta;
         if (!Double.isFinite(doubleOf(yValue)) || !Double.isFinite(doubleOf(xValue))) {
             specials += delta;

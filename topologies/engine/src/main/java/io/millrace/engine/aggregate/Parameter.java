@@ -1,7 +1,7 @@
 package io.millrace.engine.aggregate;
 
+import io.millrace.engine.row.Row;
 import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A number that a query gives to a function beside the values, a literal: it comes with every row, and the group keeps it for
@@ -26,9 +26,9 @@ final class Parameter {
         this.value = value;
     }
 
-    void take(@Nullable Object[] row) {
+    void take(Row row) {
         if (column >= 0) {
-            Object given = row[column];
+            Object given = row.get(column);
             value = given instanceof BigDecimal decimal ? decimal : new BigDecimal(String.valueOf(given));
         }
     }

@@ -1,5 +1,6 @@
 package io.millrace.engine.aggregate;
 
+import io.millrace.engine.row.Row;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class Quantiles extends KeptState {
     }
 
     @Override
-    public void change(@Nullable Object[] row, Bag bag, int delta) {
+    public void change(Row row, Bag bag, int delta) {
         parameter.take(row);
         long times = bag.change(key().write(row), delta);
         if (!isDistinct || times == (delta > 0 ? 1 : 0)) {

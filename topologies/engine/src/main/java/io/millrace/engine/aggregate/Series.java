@@ -1,5 +1,6 @@
 package io.millrace.engine.aggregate;
 
+import io.millrace.engine.row.Row;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,8 @@ final class Series implements FunctionState {
     }
 
     @Override
-    public void change(@Nullable Object[] row, Bag bag, int delta) {
-        Number value = (Number) Objects.requireNonNull(row[column]);
+    public void change(Row row, Bag bag, int delta) {
+        Number value = (Number) Objects.requireNonNull(row.get(column));
         count += delta;
         if (specials.change(value, delta)) {
             return;

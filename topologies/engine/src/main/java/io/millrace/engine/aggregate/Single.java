@@ -1,5 +1,6 @@
 package io.millrace.engine.aggregate;
 
+import io.millrace.engine.row.Row;
 import org.jspecify.annotations.Nullable;
 
 /** SINGLE_VALUE, what a query in the place of a value gives: the only row's value, and an error when there are more. */
@@ -13,7 +14,7 @@ final class Single implements FunctionState {
     }
 
     @Override
-    public void change(@Nullable Object[] row, Bag bag, int delta) {
+    public void change(Row row, Bag bag, int delta) {
         count += delta;
         value.change(row, bag, delta);
     }

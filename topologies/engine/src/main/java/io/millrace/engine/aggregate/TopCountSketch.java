@@ -1,5 +1,6 @@
 package io.millrace.engine.aggregate;
 
+import io.millrace.engine.row.Row;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.avatica.util.ByteString;
@@ -26,7 +27,7 @@ final class TopCountSketch implements FunctionState {
     }
 
     @Override
-    public void change(@Nullable Object[] row, Bag bag, int delta) {
+    public void change(Row row, Bag bag, int delta) {
         limit.take(row);
         sketch.update(new ByteString(key.write(row)));
     }

@@ -1,6 +1,7 @@
 package io.millrace.engine.operator;
 
 import io.millrace.document.OnError;
+import io.millrace.engine.row.Row;
 import io.millrace.engine.sql.CompiledExpressions;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
@@ -17,11 +18,11 @@ public final class Calculation {
         return context -> {
             Operator downstream = next.create(context);
             return Operator.stateless(downstream, change -> {
-                @Nullable Object[] before = change.before();
+                Row before = change.before();
                 if (before != null && !holds(condition, context, before)) {
                     before = null;
                 }
-                @Nullable Object[] after = change.after();
+                Row after = change.after();
                 if (after != null) {
                     try {
                         if (!Boolean.TRUE.equals(condition.test(context.expressions(change), after))) {
@@ -38,7 +39,7 @@ public final class Calculation {
     }
 
     /** Whether a row that has been here before went on; one that failed then did not. */
-    private static boolean holds(CompiledExpressions condition, OperatorContext context, @Nullable Object[] row) {
+    private static boolean holds(CompiledExpressions condition, OperatorContext context, Row row) {
         try {
             return Boolean.TRUE.equals(condition.test(context.expressions(), row));
         } catch (RuntimeException e) {
@@ -61,7 +62,7 @@ public final class Calculation {
         return context -> {
             Operator downstream = next.create(context);
             return Operator.stateless(downstream, change -> {
-                @Nullable Object[] before = null;
+                Row before = null;
                 if (change.before() != null) {
                     try {
                         before = expressions.evaluate(context.expressions(), change.before());
@@ -69,7 +70,7 @@ public final class Calculation {
                         before = isNullOnError ? oneByOne(single, context, change.before()) : null;
                     }
                 }
-                @Nullable Object[] after = null;
+                Row after = null;
                 if (change.after() != null) {
                     try {
                         after = expressions.evaluate(context.expressions(change), change.after());
@@ -86,24 +87,19 @@ public final class Calculation {
         };
     }
 
-    private static @Nullable Object[] oneByOne(
-            List<CompiledExpressions> single, OperatorContext context, @Nullable Object[] row) {
+    private static Row oneByOne(List<CompiledExpressions> single, OperatorContext context, Row row) {
         @Nullable Object[] values = new Object[single.size()];
         for (int i = 0; i < values.length; i++) {
             try {
-                values[i] = single.get(i).evaluate(context.expressions(), row)[0];
+                values[i] = single.get(i).evaluate(context.expressions(), row).get(0);
             } catch (RuntimeException e) {
                 values[i] = null;
             }
         }
-        return values;
+        return Row.of(values);
     }
 
-    static void pass(
-            Operator downstream,
-            Change change,
-            @Nullable Object @Nullable [] before,
-            @Nullable Object @Nullable [] after) {
+    static void pass(Operator downstream, Change change, @Nullable Row before, @Nullable Row after) {
         Change next = change.with(before, after);
         if (next != null) {
             downstream.process(next);

@@ -1,6 +1,6 @@
 package io.millrace.engine.operator;
 
-import java.util.Arrays;
+import io.millrace.engine.row.Row;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,28 +15,23 @@ import org.jspecify.annotations.Nullable;
 public record Change(
         SourceRow source,
         long timestampMs,
-        @Nullable Object @Nullable [] before,
-        @Nullable Object @Nullable [] after) {
+        @Nullable Row before,
+        @Nullable Row after) {
 
     /** A row comes. */
-    public static Change insert(SourceRow source, long timestampMs, @Nullable Object[] row) {
+    public static Change insert(SourceRow source, long timestampMs, Row row) {
         return new Change(source, timestampMs, null, row);
     }
 
     /** The same cause and time with other rows; null when that changes nothing. */
-    public @Nullable Change with(@Nullable Object @Nullable [] newBefore, @Nullable Object @Nullable [] newAfter) {
-        return (newBefore == null && newAfter == null) || (newBefore != null && isSame(newBefore, newAfter))
+    public @Nullable Change with(@Nullable Row newBefore, @Nullable Row newAfter) {
+        return (newBefore == null && newAfter == null) || (newBefore != null && Row.isSame(newBefore, newAfter))
                 ? null
                 : new Change(source, timestampMs, newBefore, newAfter);
     }
 
-    /** Whether two rows are the same to the last value. */
-    static boolean isSame(@Nullable Object @Nullable [] left, @Nullable Object @Nullable [] right) {
-        return Arrays.deepEquals(left, right);
-    }
-
     /** The row that is there, or the one that went. */
-    public @Nullable Object[] row() {
+    public Row row() {
         return Objects.requireNonNull(after != null ? after : before, "a change has a row");
     }
 }

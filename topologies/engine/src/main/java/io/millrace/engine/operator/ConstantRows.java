@@ -1,11 +1,10 @@
 package io.millrace.engine.operator;
 
+import io.millrace.engine.row.Row;
 import io.millrace.engine.sql.CompiledExpressions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
-import org.jspecify.annotations.Nullable;
 
 /** Joins each row with rows that the query itself lists. */
 public final class ConstantRows {
@@ -28,12 +27,12 @@ public final class ConstantRows {
             OperatorFactory next) {
         return context -> {
             Operator downstream = next.create(context);
-            List<@Nullable Object[]> rows = new ArrayList<>();
+            List<Row> rows = new ArrayList<>();
             for (CompiledExpressions constant : constants) {
-                rows.add(constant.evaluate(context.expressions(), new Object[0]));
+                rows.add(constant.evaluate(context.expressions(), Row.EMPTY));
             }
             return Operator.stateless(downstream, change -> {
-                List<@Nullable Object[]> before = new ArrayList<>();
+                List<Row> before = new ArrayList<>();
                 if (change.before() != null) {
                     try {
                         join(before, rows, width, condition, isLeft, context, change.before());
@@ -41,7 +40,7 @@ public final class ConstantRows {
                         before.clear(); // It gave none when it came.
                     }
                 }
-                List<@Nullable Object[]> after = new ArrayList<>();
+                List<Row> after = new ArrayList<>();
                 if (change.after() != null) {
                     try {
                         join(after, rows, width, condition, isLeft, context, change.after());
@@ -62,22 +61,21 @@ public final class ConstantRows {
     }
 
     private static void join(
-            List<@Nullable Object[]> joined,
-            List<@Nullable Object[]> constants,
+            List<Row> joined,
+            List<Row> constants,
             int width,
             CompiledExpressions condition,
             boolean isLeft,
             OperatorContext context,
-            @Nullable Object[] row) {
-        for (@Nullable Object[] constant : constants) {
-            @Nullable Object[] both = Arrays.copyOf(row, row.length + width);
-            System.arraycopy(constant, 0, both, row.length, width);
+            Row row) {
+        for (Row constant : constants) {
+            Row both = Row.joined(row, constant);
             if (Boolean.TRUE.equals(condition.test(context.expressions(), both))) {
                 joined.add(both);
             }
         }
         if (joined.isEmpty() && isLeft) {
-            joined.add(Arrays.copyOf(row, row.length + width));
+            joined.add(Row.joined(row, Row.nulls(width)));
         }
     }
 }

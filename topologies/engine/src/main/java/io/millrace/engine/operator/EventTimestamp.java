@@ -1,8 +1,8 @@
 package io.millrace.engine.operator;
 
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.TimeResolution;
 import org.apache.calcite.rel.type.RelDataType;
-import org.jspecify.annotations.Nullable;
 
 /** Dates each row by its event-time column, and says how far event time has come. */
 public final class EventTimestamp {
@@ -34,8 +34,8 @@ public final class EventTimestamp {
 
                 @Override
                 public void process(Change change) {
-                    @Nullable Object[] row = change.row();
-                    Long time = (Long) row[column];
+                    Row row = change.row();
+                    Long time = (Long) row.get(column);
                     if (time == null || time < 0) {
                         // Kafka has no timestamps before 1970.
                         failures.quarantine()

@@ -1,5 +1,6 @@
 package io.millrace.engine.operator;
 
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.RowWriter;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -96,8 +97,8 @@ public record Exchange(String name, int input, RelDataType rowType, List<Integer
             }
         }
 
-        private byte[] key(@Nullable Object[] row) {
-            return keys.write(NO_PREFIX, Output.pick(row, exchange.keyColumns()));
+        private byte[] key(Row row) {
+            return keys.write(NO_PREFIX, row.pick(exchange.keyColumns()));
         }
 
         private void emit(Change change, byte @Nullable [] key, byte @Nullable [] before, byte @Nullable [] after) {

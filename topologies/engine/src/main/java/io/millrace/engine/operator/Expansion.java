@@ -1,6 +1,6 @@
 package io.millrace.engine.operator;
 
-import java.util.Arrays;
+import io.millrace.engine.row.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +29,12 @@ public final class Expansion {
         };
     }
 
-    private static @Nullable Object @Nullable [] expanded(
-            @Nullable Object @Nullable [] row, List<Integer> nulled, int set) {
+    private static @Nullable Row expanded(@Nullable Row row, List<Integer> nulled, int set) {
         if (row == null) {
             return null;
         }
-        @Nullable Object[] expanded = Arrays.copyOf(row, row.length + 1);
+        @Nullable Object[] expanded = row.toArray();
         nulled.forEach(column -> expanded[column] = null);
-        expanded[row.length] = set;
-        return expanded;
+        return Row.of(expanded).with(set);
     }
 }

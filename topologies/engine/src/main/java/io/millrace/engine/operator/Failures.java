@@ -2,8 +2,8 @@ package io.millrace.engine.operator;
 
 import io.millrace.document.OnError;
 import io.millrace.document.OnLate;
+import io.millrace.engine.row.Row;
 import org.apache.calcite.rel.type.RelDataType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of rows of one relation that an expression of it fails on.
@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Failures(String relation, Quarantine quarantine, OnError onError, OnLate onLate) {
 
     /** Sets the row aside, or stops the processor where the pipeline says so. */
-    public void expression(
-            OperatorContext context, Change change, Throwable error, RelDataType rowType, @Nullable Object[] row) {
+    public void expression(OperatorContext context, Change change, Throwable error, RelDataType rowType, Row row) {
         if (onError == OnError.FAIL) {
             throw new RowFailedException(relation, change.source(), error);
         }
@@ -25,7 +24,7 @@ public record Failures(String relation, Quarantine quarantine, OnError onError, 
     }
 
     /** Sets a row aside that no window can take any more, or counts it where it is to be dropped. */
-    public void late(OperatorContext context, Change change, String why, RelDataType rowType, @Nullable Object[] row) {
+    public void late(OperatorContext context, Change change, String why, RelDataType rowType, Row row) {
         if (onLate == OnLate.DROP) {
             context.countDropped(relation);
             return;

@@ -1,5 +1,6 @@
 package io.millrace.engine.operator;
 
+import io.millrace.engine.row.Row;
 import io.millrace.engine.sql.RowContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class OperatorContext {
 
     private final ProcessorContext<byte[], Emission> streams;
     private final RowContext expressions = new RowContext();
-    private @Nullable Object @Nullable [] captured;
+    private @Nullable Row captured;
     private final List<Tick> ticks = new ArrayList<>();
     private final Map<String, Sensor> dropped = new HashMap<>();
     private final String name;
@@ -146,12 +147,12 @@ public final class OperatorContext {
     }
 
     /** Puts a row aside for the operator that asked for it, or forgets the last one. */
-    void capture(@Nullable Object @Nullable [] row) {
+    void capture(@Nullable Row row) {
         captured = row;
     }
 
     @Nullable
-    Object @Nullable [] captured() {
+    Row captured() {
         return captured;
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.engine.operator;
 
 import io.millrace.engine.row.AvroSchemas;
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.RowWriter;
 import io.millrace.schemas.registry.SchemaRegistryClient;
 import io.millrace.schemas.serde.WireFormat;
@@ -47,14 +48,6 @@ public final class Output {
         };
     }
 
-    static @Nullable Object[] pick(@Nullable Object[] row, List<Integer> columns) {
-        @Nullable Object[] picked = new Object[columns.size()];
-        for (int i = 0; i < picked.length; i++) {
-            picked[i] = row[columns.get(i)];
-        }
-        return picked;
-    }
-
     private static final class TopicWriter {
 
         private final Topic topic;
@@ -76,8 +69,8 @@ public final class Output {
         }
 
         void write(Change change) {
-            @Nullable Object[] before = change.before();
-            @Nullable Object[] after = change.after();
+            Row before = change.before();
+            Row after = change.after();
             byte[] key = null;
             byte[] value = null;
             if (after != null) {
@@ -104,8 +97,8 @@ public final class Output {
             }
         }
 
-        private byte @Nullable [] key(@Nullable Object[] row) {
-            return topic.isKeyed() ? keys.write(keyHeader(), pick(row, topic.keyColumns())) : null;
+        private byte @Nullable [] key(Row row) {
+            return topic.isKeyed() ? keys.write(keyHeader(), row.pick(topic.keyColumns())) : null;
         }
 
         private byte[] keyHeader() {

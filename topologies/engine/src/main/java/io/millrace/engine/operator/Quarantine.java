@@ -1,5 +1,6 @@
 package io.millrace.engine.operator;
 
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.RowJson;
 import io.millrace.event.Quarantined;
 import io.millrace.event.QuarantinedHeader;
@@ -65,7 +66,7 @@ public final class Quarantine {
             SourceRow source,
             Reason reason,
             @Nullable RelDataType rowType,
-            @Nullable Object @Nullable [] row) {
+            @Nullable Row row) {
         Quarantined quarantined = Quarantined.newBuilder()
                 .setPipeline(pipeline)
                 .setRelation(relation)

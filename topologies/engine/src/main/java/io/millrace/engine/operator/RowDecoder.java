@@ -2,6 +2,7 @@ package io.millrace.engine.operator;
 
 import io.millrace.engine.row.CsvRows;
 import io.millrace.engine.row.JsonRows;
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.RowDecodingException;
 import io.millrace.engine.row.RowReader;
 import io.millrace.schemas.registry.RegistryException;
@@ -44,8 +45,7 @@ final class RowDecoder {
      * @throws RowDecodingException when the bytes are at fault
      * @throws RegistryException when the registry cannot be asked, which says nothing of the bytes
      */
-    @Nullable
-    Object[] read(byte[] bytes) throws RowDecodingException {
+    Row read(byte[] bytes) throws RowDecodingException {
         if (json != null) {
             return json.read(bytes, 0);
         }

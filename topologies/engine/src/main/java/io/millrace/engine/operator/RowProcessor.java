@@ -1,5 +1,6 @@
 package io.millrace.engine.operator;
 
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.RowDecodingException;
 import io.millrace.schemas.registry.SchemaRegistryClient;
 import java.time.Duration;
@@ -74,7 +75,7 @@ public final class RowProcessor implements Processor<byte[], byte[], byte[], Emi
                     context, spec.relation(), spec.quarantine(), source, "A stream has no row without a value", null);
             return;
         }
-        @Nullable Object[] row;
+        Row row;
         try {
             row = decoder.read(source.value());
         } catch (RowDecodingException e) {

@@ -1,11 +1,11 @@
 package io.millrace.engine.operator;
 
 import io.millrace.document.OnFailure;
+import io.millrace.engine.row.Row;
 import io.millrace.engine.sql.CompiledExpressions;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.kafka.common.metrics.Sensor;
-import org.jspecify.annotations.Nullable;
 
 /** Holds each row against the rules of its relation. A row for which a rule is unknown keeps it. */
 public final class RowRules {
@@ -31,11 +31,10 @@ public final class RowRules {
             Operator downstream = next.create(context);
             List<Sensor> warnings = warnings(rules, failures, context);
             return Operator.stateless(downstream, change -> {
-                @Nullable
-                Object[] before = change.before() != null && keeps(rules, conditions, context, change.before())
+                Row before = change.before() != null && keeps(rules, conditions, context, change.before())
                         ? change.before()
                         : null;
-                @Nullable Object[] after = change.after();
+                Row after = change.after();
                 if (after != null && !isKept(rules, conditions, context, change, rowType, failures, warnings)) {
                     after = null;
                 }
@@ -81,11 +80,11 @@ public final class RowRules {
 
     /** Whether a row that has been here before went on. */
     private static boolean keeps(
-            List<RowRule> rules, CompiledExpressions conditions, OperatorContext context, @Nullable Object[] row) {
+            List<RowRule> rules, CompiledExpressions conditions, OperatorContext context, Row row) {
         try {
-            @Nullable Object[] results = conditions.evaluate(context.expressions(), row);
-            for (int i = 0; i < results.length; i++) {
-                if (Boolean.FALSE.equals(results[i]) && rules.get(i).onFailure() != OnFailure.WARN) {
+            Row results = conditions.evaluate(context.expressions(), row);
+            for (int i = 0; i < results.size(); i++) {
+                if (Boolean.FALSE.equals(results.get(i)) && rules.get(i).onFailure() != OnFailure.WARN) {
                     return false;
                 }
             }
@@ -103,16 +102,16 @@ public final class RowRules {
             RelDataType rowType,
             Failures failures,
             List<Sensor> warnings) {
-        @Nullable Object[] row = change.row();
-        @Nullable Object[] results;
+        Row row = change.row();
+        Row results;
         try {
             results = conditions.evaluate(context.expressions(change), row);
         } catch (RuntimeException e) {
             failures.expression(context, change, e, rowType, row);
             return false;
         }
-        for (int i = 0; i < results.length; i++) {
-            if (Boolean.FALSE.equals(results[i])) {
+        for (int i = 0; i < results.size(); i++) {
+            if (Boolean.FALSE.equals(results.get(i))) {
                 RowRule broken = rules.get(i);
                 if (broken.onFailure() == OnFailure.WARN) {
                     warnings.get(i).record();

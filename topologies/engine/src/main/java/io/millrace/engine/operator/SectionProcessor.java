@@ -1,5 +1,6 @@
 package io.millrace.engine.operator;
 
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.RowDecodingException;
 import io.millrace.engine.row.RowReader;
 import io.millrace.engine.row.StoredRows;
@@ -151,15 +152,13 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
         ByteBuffer value = ByteBuffer.wrap(record.value());
         int parts = value.get();
         int input = value.get();
-        @Nullable Object[] before = null;
+        Row before = null;
         if ((parts & Exchange.BEFORE) != 0) {
             int length = value.getInt();
             before = decode(readers[input], record.value(), value.position());
             value.position(value.position() + length);
         }
-        @Nullable
-        Object[] after =
-                (parts & Exchange.AFTER) == 0 ? null : decode(readers[input], record.value(), value.position());
+        Row after = (parts & Exchange.AFTER) == 0 ? null : decode(readers[input], record.value(), value.position());
         inputs[input].process(new Change(source, record.timestamp(), before, after));
     }
 
@@ -215,7 +214,7 @@ public final class SectionProcessor implements Processor<byte[], byte[], byte[],
         }
     }
 
-    private static @Nullable Object[] decode(RowReader reader, byte[] bytes, int offset) {
+    private static Row decode(RowReader reader, byte[] bytes, int offset) {
         try {
             return reader.read(bytes, offset);
         } catch (RowDecodingException e) {

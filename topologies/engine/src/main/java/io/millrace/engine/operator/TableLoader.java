@@ -1,6 +1,7 @@
 package io.millrace.engine.operator;
 
 import io.millrace.engine.row.AvroSchemas;
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.RowDecodingException;
 import io.millrace.engine.row.RowReader;
 import io.millrace.engine.row.RowWriter;
@@ -48,9 +49,8 @@ public final class TableLoader implements Processor<byte[], byte[], Void, Void> 
             keyColumns = List.copyOf(keyColumns);
         }
 
-        @Nullable
-        Object[] keyOf(@Nullable Object[] row) {
-            return Output.pick(row, keyColumns);
+        Row keyOf(Row row) {
+            return row.pick(keyColumns);
         }
 
         RowReader storedRowReader() {
@@ -93,7 +93,7 @@ public final class TableLoader implements Processor<byte[], byte[], Void, Void> 
                 store.delete(Bytes.wrap(keyWriter.write(new byte[0], keys.read(record.key()))));
                 return;
             }
-            @Nullable Object[] row = rows.read(record.value());
+            Row row = rows.read(record.value());
             store.put(Bytes.wrap(keyWriter.write(new byte[0], table.keyOf(row))), rowWriter.write(new byte[0], row));
         } catch (RowDecodingException | IllegalArgumentException e) {
             // A global store has no way on to the quarantine topic; the row stays where it is, in the table's topic.

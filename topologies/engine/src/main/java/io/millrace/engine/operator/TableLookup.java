@@ -1,5 +1,6 @@
 package io.millrace.engine.operator;
 
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.RowDecodingException;
 import io.millrace.engine.row.RowReader;
 import io.millrace.engine.row.RowWriter;
@@ -50,8 +51,8 @@ public final class TableLookup {
             RowReader rows = spec.table().storedRowReader();
             Operator tableChain = spec.tableChain().create(context);
             return Operator.stateless(downstream, change -> {
-                @Nullable Object[] row = change.row();
-                @Nullable Object[] match;
+                Row row = change.row();
+                Row match;
                 try {
                     match = match(context, spec, store, keys, rows, row);
                     if (match != null) {
@@ -79,21 +80,21 @@ public final class TableLookup {
         };
     }
 
-    private static boolean holds(OperatorContext context, Spec spec, @Nullable Object[] joined) {
+    private static boolean holds(OperatorContext context, Spec spec, Row joined) {
         return spec.condition() == null || Boolean.TRUE.equals(spec.condition().test(context.expressions(), joined));
     }
 
-    private static @Nullable Object @Nullable [] match(
+    private static @Nullable Row match(
             OperatorContext context,
             Spec spec,
             KeyValueStore<Bytes, byte[]> store,
             RowWriter keys,
             RowReader rows,
-            @Nullable Object[] row)
+            Row row)
             throws RowDecodingException {
-        @Nullable Object[] key = spec.key().evaluate(context.expressions(), row);
-        for (Object part : key) {
-            if (part == null) {
+        Row key = spec.key().evaluate(context.expressions(), row);
+        for (int i = 0; i < key.size(); i++) {
+            if (key.get(i) == null) {
                 return null;
             }
         }
@@ -101,13 +102,7 @@ public final class TableLookup {
         return stored == null ? null : rows.read(stored, 0);
     }
 
-    private static @Nullable Object[] joined(
-            @Nullable Object[] row, @Nullable Object @Nullable [] match, int tableWidth) {
-        @Nullable Object[] joined = new Object[row.length + tableWidth];
-        System.arraycopy(row, 0, joined, 0, row.length);
-        if (match != null) {
-            System.arraycopy(match, 0, joined, row.length, tableWidth);
-        }
-        return joined;
+    private static Row joined(Row row, @Nullable Row match, int tableWidth) {
+        return Row.joined(row, match == null ? Row.nulls(tableWidth) : match);
     }
 }

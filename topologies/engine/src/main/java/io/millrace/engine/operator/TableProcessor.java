@@ -1,5 +1,6 @@
 package io.millrace.engine.operator;
 
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.RowDecodingException;
 import io.millrace.engine.row.RowReader;
 import io.millrace.engine.row.RowWriter;
@@ -87,7 +88,7 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
         SourceRow source = RowProcessor.sourceRow(streams, record);
         context.beginRow(source);
         Bytes key;
-        @Nullable Object[] after;
+        Row after;
         byte[] bytes;
         try {
             after = source.value() == null ? null : rows.read(source.value());
@@ -117,7 +118,7 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
         chain.process(new Change(source, source.timestampMs(), last == null ? null : readStored(last), after));
     }
 
-    private @Nullable Object[] key(SourceRow source) throws RowDecodingException {
+    private Row key(SourceRow source) throws RowDecodingException {
         if (source.key() == null) {
             throw new RowDecodingException(
                     "A record of a table that deletes a row has a key, and this one has none", null);
@@ -125,7 +126,7 @@ public final class TableProcessor implements Processor<byte[], byte[], byte[], E
         return keys.read(source.key());
     }
 
-    private @Nullable Object[] readStored(byte[] bytes) {
+    private Row readStored(byte[] bytes) {
         try {
             return stored.read(bytes, 0);
         } catch (RowDecodingException e) {

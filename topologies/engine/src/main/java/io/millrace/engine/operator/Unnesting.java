@@ -1,8 +1,8 @@
 package io.millrace.engine.operator;
 
+import io.millrace.engine.row.Row;
 import io.millrace.engine.sql.CompiledExpressions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
@@ -31,7 +31,7 @@ public final class Unnesting {
         return context -> {
             Operator downstream = next.create(context);
             return Operator.stateless(downstream, change -> {
-                List<@Nullable Object[]> before = List.of();
+                List<Row> before = List.of();
                 if (change.before() != null) {
                     try {
                         before = rows(
@@ -40,7 +40,7 @@ public final class Unnesting {
                         before = List.of(); // It gave none when it came.
                     }
                 }
-                List<@Nullable Object[]> after = List.of();
+                List<Row> after = List.of();
                 if (change.after() != null) {
                     try {
                         after = rows(
@@ -60,29 +60,30 @@ public final class Unnesting {
         };
     }
 
-    private static List<@Nullable Object[]> rows(
+    private static List<Row> rows(
             CompiledExpressions collections,
             List<Integer> elementWidths,
             boolean withOrdinality,
             boolean isLeft,
             int added,
             OperatorContext context,
-            @Nullable Object[] row) {
-        @Nullable Object[] values = collections.evaluate(context.expressions(), row);
+            Row row) {
+        Row values = collections.evaluate(context.expressions(), row);
         List<List<?>> elements = new ArrayList<>();
         int count = 0;
-        for (Object value : values) {
+        for (int c = 0; c < values.size(); c++) {
+            Object value = values.get(c);
             List<?> list = value instanceof Map<?, ?> map
                     ? new ArrayList<>(map.entrySet())
                     : value == null ? List.of() : (List<?>) value;
             elements.add(list);
             count = Math.max(count, list.size());
         }
-        List<@Nullable Object[]> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            @Nullable Object[] unnested = Arrays.copyOf(row, row.length + added);
-            int place = row.length;
-            for (int c = 0; c < values.length; c++) {
+            @Nullable Object[] unnested = new Object[added];
+            int place = 0;
+            for (int c = 0; c < values.size(); c++) {
                 int width = elementWidths.get(c);
                 if (i < elements.get(c).size()) {
                     put(unnested, place, elements.get(c).get(i), width);
@@ -92,10 +93,10 @@ public final class Unnesting {
             if (withOrdinality) {
                 unnested[place] = i + 1;
             }
-            rows.add(unnested);
+            rows.add(row.with(unnested));
         }
         if (rows.isEmpty() && isLeft) {
-            rows.add(Arrays.copyOf(row, row.length + added));
+            rows.add(Row.joined(row, Row.nulls(added)));
         }
         return rows;
     }

@@ -1,5 +1,6 @@
 package io.millrace.engine.operator;
 
+import io.millrace.engine.row.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Puts each row into its windows: adds {@code window_start}, {@code window_end} and {@code window_time} behind its columns. */
@@ -17,8 +18,10 @@ public final class WindowAssigner {
         return context -> {
             Operator downstream = next.create(context);
             return Operator.stateless(downstream, change -> {
-                Long before = change.before() == null ? null : (Long) change.before()[timeColumn];
-                Long after = change.after() == null ? null : (Long) change.after()[timeColumn];
+                Long before =
+                        change.before() == null ? null : (Long) change.before().get(timeColumn);
+                Long after =
+                        change.after() == null ? null : (Long) change.after().get(timeColumn);
                 if (before != null && after != null && before.equals(after)) {
                     windows.forEach(
                             after,
@@ -45,16 +48,7 @@ public final class WindowAssigner {
         };
     }
 
-    private static @Nullable Object @Nullable [] windowed(
-            @Nullable Object @Nullable [] row, long start, long end, long tick) {
-        if (row == null) {
-            return null;
-        }
-        @Nullable Object[] windowed = new Object[row.length + 3];
-        System.arraycopy(row, 0, windowed, 0, row.length);
-        windowed[row.length] = start;
-        windowed[row.length + 1] = end;
-        windowed[row.length + 2] = end - tick;
-        return windowed;
+    private static @Nullable Row windowed(@Nullable Row row, long start, long end, long tick) {
+        return row == null ? null : row.with(start, end, end - tick);
     }
 }

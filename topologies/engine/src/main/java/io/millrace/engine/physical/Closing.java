@@ -1,7 +1,7 @@
 package io.millrace.engine.physical;
 
 import io.millrace.engine.operator.Windows;
-import org.jspecify.annotations.Nullable;
+import io.millrace.engine.row.Row;
 
 /**
  * When rows are complete: once event time has reached the value of a column plus a length.
@@ -25,8 +25,8 @@ public record Closing(int column, long plus, long tick, long gridMs, long phaseM
     }
 
     /** The event time at which a row is complete, milliseconds since 1970. */
-    public long atMs(@Nullable Object[] row) {
-        Object bound = row[column];
+    public long atMs(Row row) {
+        Object bound = row.get(column);
         return bound == null ? Long.MAX_VALUE : ((Long) bound + plus) / tick;
     }
 

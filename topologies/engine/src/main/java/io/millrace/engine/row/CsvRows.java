@@ -63,9 +63,9 @@ public final class CsvRows {
      *
      * @throws RowDecodingException when they are none, or a value does not fit its column
      */
-    public @Nullable Object[] read(byte[] bytes, int offset) throws RowDecodingException {
+    public Row read(byte[] bytes, int offset) throws RowDecodingException {
         try {
-            return row(fields(ExactValues.utf8(Arrays.copyOfRange(bytes, offset, bytes.length))));
+            return Row.of(row(fields(ExactValues.utf8(Arrays.copyOfRange(bytes, offset, bytes.length)))));
         } catch (UnfitValueException e) {
             throw new RowDecodingException(String.valueOf(e.getMessage()), e);
         } catch (CsvParseException e) {

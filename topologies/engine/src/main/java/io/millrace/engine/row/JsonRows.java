@@ -33,7 +33,7 @@ public final class JsonRows {
      *
      * @throws RowDecodingException when they are none, or a value does not fit its column
      */
-    public @Nullable Object[] read(byte[] bytes, int offset) throws RowDecodingException {
+    public Row read(byte[] bytes, int offset) throws RowDecodingException {
         try (JsonParser parser = JSON.createParser(bytes, offset, bytes.length - offset)) {
             if (parser.nextToken() == null) {
                 throw new RowDecodingException("The record is empty, and no JSON object", null);
@@ -42,7 +42,7 @@ public final class JsonRows {
             if (parser.nextToken() != null) {
                 throw new RowDecodingException("The record holds more than one JSON object", null);
             }
-            return row;
+            return Row.of(row);
         } catch (UnfitValueException e) {
             throw new RowDecodingException(String.valueOf(e.getMessage()), e);
         } catch (JsonProcessingException e) {

@@ -16,13 +16,13 @@ public final class RowJson {
 
     private RowJson() {}
 
-    public static String write(RelDataType rowType, @Nullable Object[] row) {
+    public static String write(RelDataType rowType, Row row) {
         StringBuilder json = new StringBuilder();
         fields(json, rowType.getFieldList(), row);
         return json.toString();
     }
 
-    private static void fields(StringBuilder json, List<RelDataTypeField> columns, @Nullable Object[] row) {
+    private static void fields(StringBuilder json, List<RelDataTypeField> columns, Row row) {
         json.append('{');
         for (int i = 0; i < columns.size(); i++) {
             if (i > 0) {
@@ -30,7 +30,7 @@ public final class RowJson {
             }
             quote(json, columns.get(i).getName());
             json.append(": ");
-            value(json, columns.get(i).getType(), row[i]);
+            value(json, columns.get(i).getType(), row.get(i));
         }
         json.append('}');
     }
@@ -45,7 +45,7 @@ public final class RowJson {
             case REAL, FLOAT, DOUBLE -> number(json, value.toString(), ((Number) value).doubleValue());
             case ARRAY -> array(json, CollectionReaders.component(type.getComponentType()), (List<?>) value);
             case MAP -> map(json, type, (Map<?, ?>) value);
-            case ROW -> fields(json, type.getFieldList(), CollectionWriters.rowOf(value));
+            case ROW -> fields(json, type.getFieldList(), Row.of(CollectionWriters.rowOf(value)));
             default -> quote(json, text(type, value));
         }
     }

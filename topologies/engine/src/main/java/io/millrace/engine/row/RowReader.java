@@ -37,11 +37,11 @@ public final class RowReader {
      *
      * @throws RowDecodingException when the bytes do not hold such a row
      */
-    public @Nullable Object[] read(byte[] bytes, int offset) throws RowDecodingException {
+    public Row read(byte[] bytes, int offset) throws RowDecodingException {
         BinaryDecoder input = DecoderFactory.get().binaryDecoder(bytes, offset, bytes.length - offset, decoder);
         decoder = input;
         try {
-            return rows.read(input);
+            return Row.of(rows.read(input));
         } catch (UnfitValueException e) {
             throw new RowDecodingException(String.valueOf(e.getMessage()), e);
         } catch (IOException | RuntimeException | StackOverflowError e) {

@@ -7,7 +7,6 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows as the Avro binary of {@link AvroSchemas#of}, after an optional prefix (the wire format's header). Not
@@ -36,13 +35,13 @@ public final class RowWriter {
      * @param prefix written first, as it is; may be empty
      * @throws IllegalArgumentException when a value does not fit its column: a null in a NOT NULL one, a decimal with more digits
      */
-    public byte[] write(byte[] prefix, @Nullable Object[] row) {
+    public byte[] write(byte[] prefix, Row row) {
         buffer.reset();
         buffer.writeBytes(prefix);
         boolean isWhole = false;
         try {
             for (int i = 0; i < writers.length; i++) {
-                writers[i].write(encoder, row[i]);
+                writers[i].write(encoder, row.get(i));
             }
             encoder.flush();
             isWhole = true;

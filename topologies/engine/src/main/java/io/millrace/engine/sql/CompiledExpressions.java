@@ -1,5 +1,6 @@
 package io.millrace.engine.sql;
 
+import io.millrace.engine.row.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,13 +78,9 @@ public final class CompiledExpressions {
      *
      * @throws RuntimeException whatever the expression throws: a bad cast, an overflow, a division by zero
      */
-    public @Nullable Object[] evaluate(RowContext context, @Nullable Object[] row) {
+    public Row evaluate(RowContext context, Row row) {
         if (fields != null) {
-            @Nullable Object[] values = new Object[fields.length];
-            for (int i = 0; i < fields.length; i++) {
-                values[i] = row[fields[i]];
-            }
-            return values;
+            return row.pick(fields);
         }
         try {
             return context.evaluate(this, row);
@@ -93,7 +90,7 @@ public final class CompiledExpressions {
     }
 
     /** The value of the only expression, a condition: true, false or, for unknown, null. */
-    public @Nullable Boolean test(RowContext context, @Nullable Object[] row) {
-        return (Boolean) evaluate(context, row)[0];
+    public @Nullable Boolean test(RowContext context, Row row) {
+        return (Boolean) evaluate(context, row).get(0);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.engine.sql;
 
+import io.millrace.engine.row.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -85,20 +86,19 @@ final class ConstantExpressions extends RexShuttle {
 
     /** The literals of casts; those that have none, or fail, stay, and so do all of them when one fails. */
     private List<RexNode> values(List<RexNode> casts) {
-        @Nullable Object[] values;
+        Row values;
         try {
-            values = CompiledExpressions.compile(rexBuilder, casts, NO_COLUMNS)
-                    .evaluate(new RowContext(), new Object[0]);
+            values = CompiledExpressions.compile(rexBuilder, casts, NO_COLUMNS).evaluate(new RowContext(), Row.EMPTY);
         } catch (RuntimeException e) {
             // It fails with each row, which is set aside, and is no reason to refuse the query.
             return casts;
         }
         List<RexNode> literals = new ArrayList<>();
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < values.size(); i++) {
             RexNode cast = casts.get(i);
             literals.add(
-                    isLiteral(values[i]) && cast.getType().getSqlTypeName() != SqlTypeName.VARIANT
-                            ? rexBuilder.makeLiteral(values[i], cast.getType(), true)
+                    isLiteral(values.get(i)) && cast.getType().getSqlTypeName() != SqlTypeName.VARIANT
+                            ? rexBuilder.makeLiteral(values.get(i), cast.getType(), true)
                             : cast);
         }
         return literals;

@@ -1,5 +1,6 @@
 package io.millrace.engine.sql;
 
+import io.millrace.engine.row.Row;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +59,9 @@ record ExpressionCode(String source) {
                                 DataContext.ROOT,
                                 BuiltInMethod.DATA_CONTEXT_GET.method,
                                 Expressions.constant(RowContext.INPUT_RECORD)),
-                        Object[].class));
+                        Row.class));
         RexToLixTranslator.InputGetter columns = (block, index, storageType) -> EnumUtils.convert(
-                Expressions.arrayIndex(row, Expressions.constant(index)),
+                Expressions.call(row, "get", Expressions.constant(index)),
                 storageType == null
                         ? types.getJavaClass(rowType.getFieldList().get(index).getType())
                         : storageType);

@@ -131,6 +131,6 @@ record OperandGuards(RexBuilder rexBuilder) {
         operands.set(
                 operand,
                 JavaCall.of(rexBuilder, operands.get(operand).getType(), BoundedCalls.class, method, arguments));
-        return (RexCall) call.clone(call.getType(), operands);
+        return call.clone(call.getType(), operands);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.engine.sql;
 
+import io.millrace.engine.row.Row;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ public final class RowContext implements DataContext {
     /** Weeks that begin on another day than Sunday, and what else has no unit of its own. */
     private static final TimeFrameSet TIME_FRAMES = MillraceTypeSystem.INSTANCE.deriveTimeFrameSet(TimeFrames.CORE);
 
-    private @Nullable Object[] row = new Object[0];
+    private Row row = Row.EMPTY;
     private Map<String, Object> constants = Map.of();
     private long nowMs;
     private @Nullable RecordMetadata record;
@@ -47,8 +48,7 @@ public final class RowContext implements DataContext {
     }
 
     /** The values of expressions for a row; their classes have an instance here, made when they first come. */
-    @Nullable
-    Object[] evaluate(CompiledExpressions expressions, @Nullable Object[] newRow) {
+    Row evaluate(CompiledExpressions expressions, Row newRow) {
         constants = expressions.constants();
         List<Function1<@Nullable Object, @Nullable Object>> parts = functions.get(expressions);
         if (parts == null) {
@@ -63,7 +63,7 @@ public final class RowContext implements DataContext {
             values = Arrays.copyOf(values, length + more.length);
             System.arraycopy(more, 0, values, length, more.length);
         }
-        return values;
+        return Row.of(values);
     }
 
     private static @Nullable Object[] values(Function1<@Nullable Object, @Nullable Object> part) {

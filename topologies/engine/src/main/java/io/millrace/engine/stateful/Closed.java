@@ -2,6 +2,7 @@ package io.millrace.engine.stateful;
 
 import io.millrace.engine.operator.OperatorContext;
 import io.millrace.engine.physical.Closing;
+import io.millrace.engine.row.Row;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -67,15 +68,15 @@ final class Closed {
     }
 
     /** When a row's window closes; for all time when it never does. */
-    long atMs(@Nullable Object[] row) {
+    long atMs(Row row) {
         return closing == null ? 0 : closing.atMs(row);
     }
 
-    boolean isLate(@Nullable Object[] row) {
+    boolean isLate(Row row) {
         return closing != null && closing.atMs(row) <= upToMs;
     }
 
-    String lateness(@Nullable Object[] row) {
+    String lateness(Row row) {
         return "The row came " + (upToMs - atMs(row)) + " ms after its window had closed";
     }
 

@@ -5,13 +5,13 @@ import io.millrace.engine.operator.Failures;
 import io.millrace.engine.operator.Operator;
 import io.millrace.engine.operator.OperatorContext;
 import io.millrace.engine.operator.OperatorFactory;
+import io.millrace.engine.row.Row;
 import io.millrace.engine.sql.CompiledExpressions;
 import io.millrace.engine.sql.SqlDialect;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets rows pass, and once puts rows among them that the query itself lists: in the task of the first partition, with the first
@@ -21,7 +21,7 @@ public final class ConstantsOperator implements Operator {
 
     private static final Bytes COME = Bytes.wrap(new byte[] {0});
     private static final RelDataType NO_COLUMNS = SqlDialect.types().builder().build();
-    private static final @Nullable Object[] NO_ROW = {};
+    private static final Row NO_ROW = Row.EMPTY;
 
     private final List<CompiledExpressions> rows;
     private final Failures failures;
@@ -88,7 +88,7 @@ public final class ConstantsOperator implements Operator {
         store.put(COME, new byte[] {1});
         for (CompiledExpressions row : rows) {
             Change none = Change.insert(context.current(), context.nowMs(), NO_ROW);
-            @Nullable Object[] values;
+            Row values;
             try {
                 values = row.evaluate(context.expressions(none), NO_ROW);
             } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import io.millrace.engine.operator.Operator;
 import io.millrace.engine.operator.OperatorContext;
 import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.physical.Node;
+import io.millrace.engine.row.Row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,8 +64,8 @@ public final class GroupOperator implements Operator {
 
     @Override
     public void process(Change change) {
-        @Nullable Object[] before = change.before();
-        @Nullable Object[] after = change.after();
+        Row before = change.before();
+        Row after = change.after();
         if (before != null && after != null && Arrays.equals(keyOf(before), keyOf(after))) {
             apply(change, before, after);
             return;
@@ -77,13 +78,13 @@ public final class GroupOperator implements Operator {
         }
     }
 
-    private byte[] keyOf(@Nullable Object[] row) {
+    private byte[] keyOf(Row row) {
         byte[] key = keys.writeKey(row, group.groups());
         return group.window() == null ? key : StoreKeys.of(closed.atMs(row), key);
     }
 
-    private void apply(Change change, @Nullable Object @Nullable [] before, @Nullable Object @Nullable [] after) {
-        @Nullable Object[] row = Objects.requireNonNull(after != null ? after : before, "a row comes or goes");
+    private void apply(Change change, @Nullable Row before, @Nullable Row after) {
+        Row row = Objects.requireNonNull(after != null ? after : before, "a row comes or goes");
         if (closed.isLate(row)) {
             if (after != null) {
                 failures.late(
@@ -95,15 +96,15 @@ public final class GroupOperator implements Operator {
         byte[] stored = store.get(Bytes.wrap(key));
         GroupState state = state(stored);
         values.group(key);
-        @Nullable Object[] groupColumns = KeyValues.pick(row, group.groups());
-        @Nullable Object @Nullable [] last = lastResult(groupColumns, state, stored != null);
+        Row groupColumns = KeyValues.pick(row, group.groups());
+        @Nullable Row last = lastResult(groupColumns, state, stored != null);
         if (before != null) {
             aggregates.retract(state, values, before);
         }
         if (after != null) {
             aggregates.add(state, values, after);
         }
-        @Nullable Object @Nullable [] next;
+        @Nullable Row next;
         try {
             next = result(groupColumns, state);
         } catch (ArithmeticException | ClassCastException | IllegalArgumentException | IllegalStateException e) {
@@ -134,8 +135,8 @@ public final class GroupOperator implements Operator {
             byte[] key,
             byte @Nullable [] stored,
             GroupState state,
-            @Nullable Object @Nullable [] last,
-            @Nullable Object @Nullable [] next) {
+            @Nullable Row last,
+            @Nullable Row next) {
         long timestampMs = stored == null
                 ? change.timestampMs()
                 : Math.max(ByteBuffer.wrap(stored).getLong(), change.timestampMs());
@@ -153,8 +154,7 @@ public final class GroupOperator implements Operator {
     }
 
     /** What went on of a group before; nothing while results wait for the window, or where there was none. */
-    private @Nullable Object @Nullable [] lastResult(
-            @Nullable Object[] groupColumns, GroupState state, boolean isThere) {
+    private @Nullable Row lastResult(Row groupColumns, GroupState state, boolean isThere) {
         if (group.isOnClose() || !isThere) {
             return null;
         }
@@ -166,15 +166,12 @@ public final class GroupOperator implements Operator {
     }
 
     /** What a group amounts to; null when it has no rows, unless it is the one of a query without GROUP BY. */
-    private @Nullable Object @Nullable [] result(@Nullable Object[] groupColumns, GroupState state) {
+    private @Nullable Row result(Row groupColumns, GroupState state) {
         return state.rowCount() > 0 || group.groups().isEmpty() ? resultRow(groupColumns, state) : null;
     }
 
-    private @Nullable Object[] resultRow(@Nullable Object[] groupColumns, GroupState state) {
-        @Nullable Object[] results = aggregates.results(state, values);
-        @Nullable Object[] row = Arrays.copyOf(groupColumns, groupColumns.length + results.length);
-        System.arraycopy(results, 0, row, groupColumns.length, results.length);
-        return row;
+    private Row resultRow(Row groupColumns, GroupState state) {
+        return Row.joined(groupColumns, aggregates.results(state, values));
     }
 
     @Override
@@ -210,7 +207,7 @@ public final class GroupOperator implements Operator {
             values.group(key);
             GroupState state = state(entry.value);
             if (group.isOnClose() && state.rowCount() > 0) {
-                @Nullable Object[] row = resultRow(keys.read(key, Long.BYTES), state);
+                Row row = resultRow(keys.read(key, Long.BYTES), state);
                 downstream.process(Change.insert(
                         context.current(), ByteBuffer.wrap(entry.value).getLong(), row));
             }

@@ -1,5 +1,6 @@
 package io.millrace.engine.stateful;
 
+import io.millrace.engine.row.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,22 +10,12 @@ final class KeyValues {
     private KeyValues() {}
 
     /** The values of some columns; what SQL calls equal is made the same. */
-    static @Nullable Object[] pick(@Nullable Object[] row, List<Integer> columns) {
+    static Row pick(Row row, List<Integer> columns) {
         @Nullable Object[] picked = new Object[columns.size()];
         for (int i = 0; i < picked.length; i++) {
-            picked[i] = canonical(row[columns.get(i)]);
+            picked[i] = canonical(row.get(columns.get(i)));
         }
-        return picked;
-    }
-
-    /** Whether a part of the key is null, so that it equals nothing. */
-    static boolean hasNull(@Nullable Object[] row, List<Integer> columns) {
-        for (int column : columns) {
-            if (row[column] == null) {
-                return true;
-            }
-        }
-        return false;
+        return Row.of(picked);
     }
 
     /** There are two zeros and many ways not to be a number, each one value to SQL. */

@@ -5,6 +5,7 @@ import io.millrace.engine.operator.Operator;
 import io.millrace.engine.operator.OperatorContext;
 import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.physical.Node;
+import io.millrace.engine.row.Row;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,9 @@ public final class MaterialiseOperator implements Operator {
         }
     }
 
-    private void apply(
-            Change change, byte[] keyBytes, @Nullable Object @Nullable [] before, @Nullable Object @Nullable [] after) {
+    private void apply(Change change, byte[] keyBytes, @Nullable Row before, @Nullable Row after) {
         byte[] prefix = StoreKeys.delimited(keyBytes);
-        @Nullable Object @Nullable [] last = current(prefix);
+        @Nullable Row last = current(prefix);
         if (before != null) {
             add(prefix, before, -1);
         }
@@ -65,12 +65,12 @@ public final class MaterialiseOperator implements Operator {
         }
     }
 
-    private void add(byte[] prefix, @Nullable Object[] row, int delta) {
+    private void add(byte[] prefix, Row row, int delta) {
         RowBag.Entry entry = bag.get(prefix, rows.write(row));
         bag.put(entry, entry.count() + delta, 0);
     }
 
-    private @Nullable Object @Nullable [] current(byte[] prefix) {
+    private @Nullable Row current(byte[] prefix) {
         List<RowBag.Entry> first = bag.below(prefix, 1);
         return first.isEmpty() ? null : first.get(0).row(rows);
     }

@@ -9,6 +9,7 @@ import io.millrace.engine.operator.OperatorContext;
 import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.physical.Node;
 import io.millrace.engine.physical.OverFunction;
+import io.millrace.engine.row.Row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,8 +94,8 @@ public final class OverOperator implements Operator {
 
     @Override
     public void process(Change change) {
-        @Nullable Object[] row = change.row();
-        Long time = (Long) row[over.timeColumn()];
+        Row row = change.row();
+        Long time = (Long) row.get(over.timeColumn());
         if (time == null || time < 0) {
             failures.expression(
                     context,
@@ -218,14 +219,14 @@ public final class OverOperator implements Operator {
     }
 
     /** A row of a partition that event time has passed. */
-    private record Known(Bytes key, long time, @Nullable Object[] row, boolean isGone) {}
+    private record Known(Bytes key, long time, Row row, boolean isGone) {}
 
     private List<Known> known(byte[] partition) {
         byte[] prefix = StoreKeys.concat(KNOWN, partition);
         List<Known> known = new ArrayList<>();
         for (RowBag.Entry entry : bag.below(prefix, Long.MAX_VALUE)) {
             long time = ByteBuffer.wrap(entry.key()).getLong(prefix.length);
-            @Nullable Object[] row = rows.read(entry.key(), prefix.length + Long.BYTES);
+            Row row = rows.read(entry.key(), prefix.length + Long.BYTES);
             for (long i = 0; i < entry.count(); i++) {
                 known.add(new Known(Bytes.wrap(entry.key()), time, row, i < entry.mark()));
             }
@@ -251,24 +252,23 @@ public final class OverOperator implements Operator {
     private void goOn(List<Known> known, int at, Running running) {
         Known current = known.get(at);
         running.rowCount++;
-        @Nullable
-        Object[] row = Arrays.copyOf(
-                current.row(), current.row().length + over.functions().size());
+        @Nullable Object[] values = new Object[over.functions().size()];
         Change cause = Change.insert(context.current(), current.time() / over.tick(), current.row());
         try {
             for (int i = 0; i < over.functions().size(); i++) {
-                row[current.row().length + i] = value(known, at, i, running);
+                values[i] = value(known, at, i, running);
             }
         } catch (ArithmeticException | ClassCastException | IllegalArgumentException e) {
             failures.expression(context, cause, e, over.input().rowType(), current.row());
             return;
         }
-        downstream.process(Change.insert(cause.source(), cause.timestampMs(), row));
+        downstream.process(
+                Change.insert(cause.source(), cause.timestampMs(), current.row().with(values)));
     }
 
     private @Nullable Object value(List<Known> known, int at, int number, Running running) {
         OverFunction function = over.functions().get(number);
-        @Nullable Object[] row = known.get(at).row();
+        Row row = known.get(at).row();
         return switch (kind(function)) {
             case ROW_NUMBER -> running.rowCount;
             case LAG -> shifted(known, at - function.offset(), function, row);
@@ -277,12 +277,11 @@ public final class OverOperator implements Operator {
         };
     }
 
-    private static @Nullable Object shifted(
-            List<Known> known, int place, OverFunction function, @Nullable Object[] row) {
+    private static @Nullable Object shifted(List<Known> known, int place, OverFunction function, Row row) {
         if (place >= 0 && place < known.size()) {
-            return known.get(place).row()[function.call().getArgList().get(0)];
+            return known.get(place).row().get(function.call().getArgList().get(0));
         }
-        return function.defaultColumn() < 0 ? null : row[function.defaultColumn()];
+        return function.defaultColumn() < 0 ? null : row.get(function.defaultColumn());
     }
 
     /** All rows so far; by RANGE those of the same time too, which come behind. */
@@ -299,7 +298,7 @@ public final class OverOperator implements Operator {
                 aggregate.add(state, NO_VALUES, known.get(i).row());
             }
         }
-        return aggregate.results(state, NO_VALUES)[0];
+        return aggregate.results(state, NO_VALUES).get(0);
     }
 
     private @Nullable Object framed(List<Known> known, int at, int number) {
@@ -321,7 +320,7 @@ public final class OverOperator implements Operator {
                 i++) {
             aggregate.add(state, NO_VALUES, known.get(i).row());
         }
-        return aggregate.results(state, NO_VALUES)[0];
+        return aggregate.results(state, NO_VALUES).get(0);
     }
 
     /** Functions that keep their values elsewhere are refused when the step is compiled. */

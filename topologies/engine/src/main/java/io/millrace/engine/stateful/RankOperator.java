@@ -8,6 +8,7 @@ import io.millrace.engine.operator.OperatorContext;
 import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.physical.Node;
 import io.millrace.engine.physical.Ranking;
+import io.millrace.engine.row.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,8 +51,8 @@ public final class RankOperator implements Operator {
 
     @Override
     public void process(Change change) {
-        @Nullable Object[] before = change.before();
-        @Nullable Object[] after = change.after();
+        Row before = change.before();
+        Row after = change.after();
         if (rank.exchange() == null) {
             // Behind a repartition they have been written before.
             before = fits(change, before) ? before : null;
@@ -70,7 +71,7 @@ public final class RankOperator implements Operator {
     }
 
     /** Whether a row can be kept: what an expression made may not fit the column that it is. */
-    private boolean fits(Change change, @Nullable Object @Nullable [] row) {
+    private boolean fits(Change change, @Nullable Row row) {
         try {
             if (row == null) {
                 return false;
@@ -86,13 +87,13 @@ public final class RankOperator implements Operator {
         }
     }
 
-    private byte[] prefix(@Nullable Object[] row) {
+    private byte[] prefix(Row row) {
         byte[] partition = StoreKeys.delimited(keys.writeKey(row, rank.partition()));
         return rank.window() == null ? partition : StoreKeys.of(closed.atMs(row), partition);
     }
 
     /** Where a row stands in its partition, as bytes that sort like it. */
-    private byte[] order(@Nullable Object[] row) {
+    private byte[] order(Row row) {
         byte[] order = {};
         for (RelFieldCollation part : rank.order()) {
             boolean isDescending = part.getDirection().isDescending();
@@ -104,7 +105,7 @@ public final class RankOperator implements Operator {
                                     .getFieldList()
                                     .get(part.getFieldIndex())
                                     .getType(),
-                            row[part.getFieldIndex()],
+                            row.get(part.getFieldIndex()),
                             isDescending,
                             isNullFirst(part)));
         }
@@ -119,9 +120,8 @@ public final class RankOperator implements Operator {
         };
     }
 
-    private void apply(
-            Change change, byte[] prefix, @Nullable Object @Nullable [] before, @Nullable Object @Nullable [] after) {
-        @Nullable Object[] row = after != null ? after : change.row();
+    private void apply(Change change, byte[] prefix, @Nullable Row before, @Nullable Row after) {
+        Row row = after != null ? after : change.row();
         if (closed.isLate(row)) {
             if (after != null) {
                 failures.late(
@@ -132,7 +132,7 @@ public final class RankOperator implements Operator {
         Numbering numbering = new Numbering(rank.ranking(), prefix.length);
         // One row less moves what is behind it up by one at the most.
         List<RowBag.Entry> entries = bag.belowWhile(prefix, entry -> numbering.next(entry, entry.count()) - 1 <= last);
-        List<@Nullable Object[]> was = first(prefix, entries);
+        List<Row> was = first(prefix, entries);
         if (before != null) {
             add(entries, prefix, before, -1);
         }
@@ -146,7 +146,7 @@ public final class RankOperator implements Operator {
     }
 
     /** Changes how often a row is there, in the store and among the entries that have been read, which are in its order. */
-    private void add(List<RowBag.Entry> entries, byte[] prefix, @Nullable Object[] row, int delta) {
+    private void add(List<RowBag.Entry> entries, byte[] prefix, Row row, int delta) {
         byte[] order = order(row);
         RowBag.Entry was = bag.get(StoreKeys.concat(prefix, order), rows.write(row));
         bag.put(was, was.count() + delta, order.length);
@@ -164,11 +164,11 @@ public final class RankOperator implements Operator {
     }
 
     /** The rows that are among the first, in order. */
-    private List<@Nullable Object[]> first(byte[] prefix, List<RowBag.Entry> entries) {
-        List<@Nullable Object[]> first = new ArrayList<>();
+    private List<Row> first(byte[] prefix, List<RowBag.Entry> entries) {
+        List<Row> first = new ArrayList<>();
         Numbering numbering = new Numbering(rank.ranking(), prefix.length);
         for (RowBag.Entry entry : entries) {
-            @Nullable Object[] row = null;
+            Row row = null;
             for (long i = 0; i < entry.count(); i++) {
                 long number = numbering.next(entry, 1);
                 if (number > last) {
@@ -183,10 +183,8 @@ public final class RankOperator implements Operator {
         return first;
     }
 
-    private static @Nullable Object[] numbered(@Nullable Object[] row, long number) {
-        @Nullable Object[] numbered = Arrays.copyOf(row, row.length + 1);
-        numbered[row.length] = number;
-        return numbered;
+    private static Row numbered(Row row, long number) {
+        return row.with(number);
     }
 
     /** Forgets rows that cannot be among the first any more. */
@@ -200,7 +198,7 @@ public final class RankOperator implements Operator {
         }
     }
 
-    private void emit(Change change, List<@Nullable Object[]> was, List<@Nullable Object[]> is) {
+    private void emit(Change change, List<Row> was, List<Row> is) {
         if (rank.isRanked() && rank.ranking() == Ranking.ROW_NUMBER) {
             List<Change> changes = new ArrayList<>();
             for (int i = 0; i < Math.max(was.size(), is.size()); i++) {
@@ -212,12 +210,12 @@ public final class RankOperator implements Operator {
             changes.forEach(downstream::process);
             return;
         }
-        List<@Nullable Object[]> come = new ArrayList<>(is);
-        List<@Nullable Object[]> gone = new ArrayList<>();
-        for (@Nullable Object[] row : was) {
+        List<Row> come = new ArrayList<>(is);
+        List<Row> gone = new ArrayList<>();
+        for (Row row : was) {
             int same = -1;
             for (int i = 0; i < come.size() && same < 0; i++) {
-                same = Arrays.deepEquals(row, come.get(i)) ? i : -1;
+                same = Row.isSame(row, come.get(i)) ? i : -1;
             }
             if (same >= 0) {
                 come.remove(same);

@@ -1,5 +1,6 @@
 package io.millrace.engine.stateful;
 
+import io.millrace.engine.row.Row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,7 @@ final class RowBag {
      */
     record Entry(byte[] key, int rowOffset, long count, long mark) {
 
-        @Nullable
-        Object[] row(RowCodec codec) {
+        Row row(RowCodec codec) {
             return codec.read(key, rowOffset);
         }
     }

@@ -1,5 +1,6 @@
 package io.millrace.engine.stateful;
 
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.RowDecodingException;
 import io.millrace.engine.row.RowReader;
 import io.millrace.engine.row.RowWriter;
@@ -8,7 +9,6 @@ import io.millrace.engine.sql.SqlDialect;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Rows of one type as the bytes that stores hold. One for each task. */
 final class RowCodec {
@@ -41,22 +41,20 @@ final class RowCodec {
      *
      * @throws IllegalArgumentException when a value does not fit its column
      */
-    byte[] write(@Nullable Object[] row) {
+    byte[] write(Row row) {
         return writer.write(NO_PREFIX, row);
     }
 
     /** The bytes of the key columns of a row. */
-    byte[] writeKey(@Nullable Object[] row, List<Integer> columns) {
+    byte[] writeKey(Row row, List<Integer> columns) {
         return writer.write(NO_PREFIX, KeyValues.pick(row, columns));
     }
 
-    @Nullable
-    Object[] read(byte[] bytes) {
+    Row read(byte[] bytes) {
         return read(bytes, 0);
     }
 
-    @Nullable
-    Object[] read(byte[] bytes, int offset) {
+    Row read(byte[] bytes, int offset) {
         try {
             return reader.read(bytes, offset);
         } catch (RowDecodingException e) {

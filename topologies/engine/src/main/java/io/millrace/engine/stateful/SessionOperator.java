@@ -8,6 +8,7 @@ import io.millrace.engine.operator.Operator;
 import io.millrace.engine.operator.OperatorContext;
 import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.physical.Node;
+import io.millrace.engine.row.Row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,8 +114,8 @@ public final class SessionOperator implements Operator {
 
     @Override
     public void process(Change change) {
-        @Nullable Object[] row = change.row();
-        Long time = (Long) row[sessions.timeColumn()];
+        Row row = change.row();
+        Long time = (Long) row.get(sessions.timeColumn());
         if (time == null) {
             return;
         }
@@ -127,7 +128,7 @@ public final class SessionOperator implements Operator {
             return;
         }
         Session base = met.isEmpty() ? new Session(key, time, time, 0, time, new byte[0]) : longest(met);
-        List<@Nullable Object[]> gone = new ArrayList<>();
+        List<Row> gone = new ArrayList<>();
         if (!sessions.isOnClose()) {
             met.forEach(session -> gone.add(resultRow(session, read(session))));
         }
@@ -205,7 +206,7 @@ public final class SessionOperator implements Operator {
         byte[] to = StoreKeys.concat(session.key(), Session.time(session.last()));
         for (RowBag.Entry entry :
                 bag.between(from, StoreKeys.behind(to), session.key().length + Long.BYTES, Long.MAX_VALUE)) {
-            @Nullable Object[] row = entry.row(rows);
+            Row row = entry.row(rows);
             for (long i = 0; i < entry.count(); i++) {
                 aggregates.add(state, values, row);
             }
@@ -242,10 +243,9 @@ public final class SessionOperator implements Operator {
                 && (last + gap) / sessions.windows().tick() < watermarkMs;
     }
 
-    private @Nullable Object[] resultRow(Session session, GroupState state) {
-        @Nullable Object[] key = keys.read(session.key(), Integer.BYTES);
-        @Nullable Object[] results = aggregates.results(state, values);
-        @Nullable Object[] row = new Object[sessions.layout().size() + results.length];
+    private Row resultRow(Session session, GroupState state) {
+        Row key = keys.read(session.key(), Integer.BYTES);
+        @Nullable Object[] row = new Object[sessions.layout().size()];
         long end = session.last() + gap;
         for (int i = 0; i < sessions.layout().size(); i++) {
             int place = sessions.layout().get(i);
@@ -253,11 +253,10 @@ public final class SessionOperator implements Operator {
                 case -1 -> session.start();
                 case -2 -> end;
                 case -3 -> end - sessions.windows().tick();
-                default -> key[place];
+                default -> key.get(place);
             };
         }
-        System.arraycopy(results, 0, row, sessions.layout().size(), results.length);
-        return row;
+        return Row.joined(Row.of(row), aggregates.results(state, values));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.millrace.engine.operator.OperatorContext;
 import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.operator.SectionProcessor;
 import io.millrace.engine.physical.Node;
+import io.millrace.engine.row.Row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,6 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Joins two streams whose rows are at most so far apart in time. A row meets those of the other side that are there; it is kept until
@@ -138,8 +138,8 @@ public final class StreamJoinOperator extends TwoInputs {
     void process(Change change, boolean isLeft) {
         Side own = isLeft ? left : right;
         Side other = isLeft ? right : left;
-        @Nullable Object[] row = change.row();
-        Long time = (Long) row[own.timeColumn];
+        Row row = change.row();
+        Long time = (Long) row.get(own.timeColumn);
         if (time == null || time < 0) {
             failures.expression(
                     context,
@@ -156,7 +156,7 @@ public final class StreamJoinOperator extends TwoInputs {
         }
         boolean isMatched = false;
         boolean isOnce = isLeft && join.type() == JoinRelType.SEMI;
-        boolean hasKey = !KeyValues.hasNull(row, own.key);
+        boolean hasKey = !row.hasNull(own.key);
         byte[] keyBytes = StoreKeys.delimited(own.keys.writeKey(row, own.key));
         if (hasKey) {
             long from = isLeft ? time + join.lower() : time - join.upper();
@@ -177,10 +177,9 @@ public final class StreamJoinOperator extends TwoInputs {
         own.nextOver = Math.min(own.nextOver, time + own.reach);
     }
 
-    private boolean meet(
-            Change change, boolean isLeft, @Nullable Object[] row, long time, RowBag.Entry entry, Side other) {
-        @Nullable Object[] partner = entry.row(other.rows);
-        @Nullable Object[] joined = isLeft ? JoinCondition.joined(row, partner) : JoinCondition.joined(partner, row);
+    private boolean meet(Change change, boolean isLeft, Row row, long time, RowBag.Entry entry, Side other) {
+        Row partner = entry.row(other.rows);
+        Row joined = isLeft ? Row.joined(row, partner) : Row.joined(partner, row);
         try {
             if (!condition.test(context, joined)) {
                 return false;
@@ -196,7 +195,7 @@ public final class StreamJoinOperator extends TwoInputs {
         if (other.isKept && entry.mark() == 0) {
             other.bag.put(entry, entry.count(), 1);
         }
-        Object partnerTime = partner[other.timeColumn];
+        Object partnerTime = partner.get(other.timeColumn);
         long joinedMs = Math.max(time, partnerTime == null ? time : (Long) partnerTime) / join.tick();
         for (long i = 0; i < entry.count(); i++) {
             downstream.process(Change.insert(change.source(), joinedMs, joined));
@@ -205,7 +204,7 @@ public final class StreamJoinOperator extends TwoInputs {
     }
 
     /** By a semi-join a row of the left goes on with its first partner, by an anti-join it never does when it has one. */
-    private void meetOnce(Change change, boolean isLeft, @Nullable Object[] partner, RowBag.Entry entry, Side other) {
+    private void meetOnce(Change change, boolean isLeft, Row partner, RowBag.Entry entry, Side other) {
         if (isLeft) {
             return;
         }
@@ -213,7 +212,7 @@ public final class StreamJoinOperator extends TwoInputs {
             other.bag.put(entry, entry.count(), 1);
             return;
         }
-        long timeMs = (Long) Objects.requireNonNull(partner[other.timeColumn]) / join.tick();
+        long timeMs = (Long) Objects.requireNonNull(partner.get(other.timeColumn)) / join.tick();
         for (long i = 0; i < entry.count(); i++) {
             downstream.process(Change.insert(change.source(), timeMs, partner));
         }
@@ -307,14 +306,12 @@ public final class StreamJoinOperator extends TwoInputs {
 
     private void alone(Side side, byte[] key, long count) {
         int keyLength = Integer.BYTES + ByteBuffer.wrap(key).getInt(Long.BYTES);
-        @Nullable Object[] row = side.rows.read(key, Long.BYTES + keyLength + Long.BYTES);
-        @Nullable
-        Object[] joined = !join.type().projectsRight()
+        Row row = side.rows.read(key, Long.BYTES + keyLength + Long.BYTES);
+        Row joined = !join.type().projectsRight()
                 ? row
                 : side == left
-                        ? JoinCondition.joined(
-                                row, new Object[right.node.rowType().getFieldCount()])
-                        : JoinCondition.joined(new Object[left.node.rowType().getFieldCount()], row);
+                        ? Row.joined(row, Row.nulls(right.node.rowType().getFieldCount()))
+                        : Row.joined(Row.nulls(left.node.rowType().getFieldCount()), row);
         for (long i = 0; i < count; i++) {
             downstream.process(Change.insert(context.current(), time(key) / join.tick(), joined));
         }

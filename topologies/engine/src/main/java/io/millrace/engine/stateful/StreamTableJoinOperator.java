@@ -7,6 +7,7 @@ import io.millrace.engine.operator.OperatorContext;
 import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.operator.SectionProcessor;
 import io.millrace.engine.physical.Node;
+import io.millrace.engine.row.Row;
 import java.util.List;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,12 @@ public final class StreamTableJoinOperator {
             RowCodec leftKeys = RowCodec.ofKey(join.right().rowType(), rightKey);
             int width = join.right().rowType().getFieldCount();
             Operator stream = Operator.stateless(downstream, change -> {
-                @Nullable Object[] row = change.row();
+                Row row = change.row();
                 boolean isMatched = false;
-                if (!KeyValues.hasNull(row, leftKey)) {
+                if (!row.hasNull(leftKey)) {
                     byte[] prefix = StoreKeys.delimited(leftKeys.writeKey(row, leftKey));
                     for (RowBag.Entry entry : table.below(prefix, Long.MAX_VALUE)) {
-                        @Nullable Object[] joined = JoinCondition.joined(row, entry.row(rows));
+                        Row joined = Row.joined(row, entry.row(rows));
                         if (holds(condition, context, change, joined, failures, join)) {
                             isMatched = true;
                             if (!join.type().projectsRight()) {
@@ -50,8 +51,8 @@ public final class StreamTableJoinOperator {
                         downstream.process(change);
                     }
                 } else if (!isMatched && join.type() == JoinRelType.LEFT) {
-                    downstream.process(Change.insert(
-                            change.source(), change.timestampMs(), JoinCondition.joined(row, new Object[width])));
+                    downstream.process(
+                            Change.insert(change.source(), change.timestampMs(), Row.joined(row, Row.nulls(width))));
                 }
             });
             Operator changes = Operator.last(change -> {
@@ -66,7 +67,7 @@ public final class StreamTableJoinOperator {
             JoinCondition condition,
             OperatorContext context,
             Change change,
-            @Nullable Object[] joined,
+            Row joined,
             Failures failures,
             Node.StreamTableJoin join) {
         try {
@@ -78,13 +79,8 @@ public final class StreamTableJoinOperator {
     }
 
     private static void keep(
-            RowBag table,
-            RowCodec rows,
-            RowCodec keys,
-            List<Integer> key,
-            @Nullable Object @Nullable [] row,
-            int delta) {
-        if (row != null && !KeyValues.hasNull(row, key)) {
+            RowBag table, RowCodec rows, RowCodec keys, List<Integer> key, @Nullable Row row, int delta) {
+        if (row != null && !row.hasNull(key)) {
             RowBag.Entry entry = table.get(StoreKeys.delimited(keys.writeKey(row, key)), rows.write(row));
             table.put(entry, entry.count() + delta, 0);
         }

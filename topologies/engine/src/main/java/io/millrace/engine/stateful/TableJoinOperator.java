@@ -8,6 +8,7 @@ import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.operator.SectionProcessor;
 import io.millrace.engine.physical.Closing;
 import io.millrace.engine.physical.Node;
+import io.millrace.engine.row.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,9 +86,9 @@ public final class TableJoinOperator extends TwoInputs {
         }
 
         /** The beginning of the store's keys of all rows with this row's key; null when it has none, and so no partners. */
-        byte @Nullable [] prefix(@Nullable Object[] row) {
+        byte @Nullable [] prefix(Row row) {
             byte[] part = StoreKeys.delimited(keys.writeKey(row, key));
-            if (KeyValues.hasNull(row, key)) {
+            if (row.hasNull(key)) {
                 return null;
             }
             return isWindowed() ? StoreKeys.of(closed.atMs(row), part) : part;
@@ -117,8 +118,8 @@ public final class TableJoinOperator extends TwoInputs {
     void process(Change change, boolean isLeft) {
         Side own = isLeft ? left : right;
         Side other = isLeft ? right : left;
-        @Nullable Object[] before = change.before();
-        @Nullable Object[] after = change.after();
+        Row before = change.before();
+        Row after = change.after();
         if (before != null && after != null && !Arrays.equals(own.prefix(before), own.prefix(after))) {
             apply(change, isLeft, own, other, before, null);
             apply(change, isLeft, own, other, null, after);
@@ -129,18 +130,12 @@ public final class TableJoinOperator extends TwoInputs {
 
     /** Rows that were there and rows that are there in their place. */
     private static final class Outcome {
-        private final List<@Nullable Object[]> gone = new ArrayList<>();
-        private final List<@Nullable Object[]> come = new ArrayList<>();
+        private final List<Row> gone = new ArrayList<>();
+        private final List<Row> come = new ArrayList<>();
     }
 
-    private void apply(
-            Change change,
-            boolean isLeft,
-            Side own,
-            Side other,
-            @Nullable Object @Nullable [] before,
-            @Nullable Object @Nullable [] after) {
-        @Nullable Object[] row = after != null ? after : before;
+    private void apply(Change change, boolean isLeft, Side own, Side other, @Nullable Row before, @Nullable Row after) {
+        Row row = after != null ? after : before;
         if (row == null) {
             return;
         }
@@ -163,7 +158,7 @@ public final class TableJoinOperator extends TwoInputs {
         long partnersBefore = 0;
         long partnersAfter = 0;
         for (RowBag.Entry entry : other.bag.below(prefix, Long.MAX_VALUE)) {
-            @Nullable Object[] partner = entry.row(other.rows);
+            Row partner = entry.row(other.rows);
             boolean wasJoined = before != null && holds(change, isLeft, before, partner);
             boolean isJoined = after != null && holds(change, isLeft, after, partner);
             long partners = entry.mark() + (isJoined ? 1 : 0) - (wasJoined ? 1 : 0);
@@ -195,7 +190,7 @@ public final class TableJoinOperator extends TwoInputs {
         emit(change, outcome);
     }
 
-    private static void keep(Side side, byte[] prefix, @Nullable Object @Nullable [] row, int delta, long partners) {
+    private static void keep(Side side, byte[] prefix, @Nullable Row row, int delta, long partners) {
         if (row != null) {
             RowBag.Entry entry = side.bag.get(prefix, side.rows.write(row));
             side.bag.put(entry, entry.count() + delta, side.isKept ? partners : 0);
@@ -207,17 +202,13 @@ public final class TableJoinOperator extends TwoInputs {
         return (partners > 0) == (join.type() == JoinRelType.SEMI);
     }
 
-    private void pair(
-            List<@Nullable Object[]> rows,
-            @Nullable Object @Nullable [] row,
-            boolean isLeft,
-            @Nullable Object[] partner) {
+    private void pair(List<Row> rows, @Nullable Row row, boolean isLeft, Row partner) {
         if (row != null && join.type().projectsRight()) {
-            rows.add(isLeft ? JoinCondition.joined(row, partner) : JoinCondition.joined(partner, row));
+            rows.add(isLeft ? Row.joined(row, partner) : Row.joined(partner, row));
         }
     }
 
-    private void alone(List<@Nullable Object[]> rows, @Nullable Object @Nullable [] row, boolean isLeft) {
+    private void alone(List<Row> rows, @Nullable Row row, boolean isLeft) {
         if (row == null) {
             return;
         }
@@ -225,13 +216,12 @@ public final class TableJoinOperator extends TwoInputs {
             rows.add(row);
             return;
         }
-        @Nullable
-        Object[] nulls = new Object[(isLeft ? right : left).node.rowType().getFieldCount()];
-        rows.add(isLeft ? JoinCondition.joined(row, nulls) : JoinCondition.joined(nulls, row));
+        Row nulls = Row.nulls((isLeft ? right : left).node.rowType().getFieldCount());
+        rows.add(isLeft ? Row.joined(row, nulls) : Row.joined(nulls, row));
     }
 
-    private boolean holds(Change change, boolean isLeft, @Nullable Object[] row, @Nullable Object[] partner) {
-        @Nullable Object[] joined = isLeft ? JoinCondition.joined(row, partner) : JoinCondition.joined(partner, row);
+    private boolean holds(Change change, boolean isLeft, Row row, Row partner) {
+        Row joined = isLeft ? Row.joined(row, partner) : Row.joined(partner, row);
         try {
             return condition.test(context, joined);
         } catch (RuntimeException e) {

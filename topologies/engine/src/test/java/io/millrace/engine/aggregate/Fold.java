@@ -1,5 +1,6 @@
 package io.millrace.engine.aggregate;
 
+import io.millrace.engine.row.Row;
 import io.millrace.engine.sql.AggregateQuery;
 import io.millrace.engine.sql.SqlDialect;
 import java.util.List;
@@ -28,11 +29,11 @@ public final class Fold {
     }
 
     void add(Object[] row) {
-        aggregates.add(state, values, query.input(row));
+        aggregates.add(state, values, Row.of(query.input(row)));
     }
 
     void retract(Object[] row) {
-        aggregates.retract(state, values, query.input(row));
+        aggregates.retract(state, values, Row.of(query.input(row)));
     }
 
     /** Lets the state live on in bytes alone. */
@@ -49,7 +50,7 @@ public final class Fold {
     }
 
     Object[] results() {
-        return aggregates.results(state, values);
+        return aggregates.results(state, values).toArray();
     }
 
     long rowCount() {

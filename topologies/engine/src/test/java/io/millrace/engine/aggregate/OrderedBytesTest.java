@@ -3,6 +3,7 @@ package io.millrace.engine.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.engine.row.Row;
 import io.millrace.engine.sql.SqlDialect;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -82,8 +83,8 @@ final class OrderedBytesTest {
         Object[] right = rows.right().toArray();
 
         // When their keys are made
-        byte[] leftKey = key.write(left);
-        byte[] rightKey = key.write(right);
+        byte[] leftKey = key.write(Row.of(left));
+        byte[] rightKey = key.write(Row.of(right));
 
         // Then the keys compare as the rows do, the first column before the second, and are read back
         int expected = 0;
@@ -91,7 +92,7 @@ final class OrderedBytesTest {
             expected = rows.columns().get(i).order().compare(left[i], right[i]);
         }
         assertThat(Integer.signum(Arrays.compareUnsigned(leftKey, rightKey))).isEqualTo(Integer.signum(expected));
-        assertThat(key.write(key.read(leftKey))).isEqualTo(leftKey);
+        assertThat(key.write(Row.of(key.read(leftKey)))).isEqualTo(leftKey);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.millrace.engine.differential;
 
 import io.millrace.engine.plan.Relation;
 import io.millrace.engine.row.AvroSchemas;
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.RowDecodingException;
 import io.millrace.engine.row.RowReader;
 import io.millrace.engine.row.RowWriter;
@@ -60,7 +61,7 @@ final class RecordCodec {
 
     private byte[] write(RelDataType type, String part, String suffix, Object[] row) {
         int id = registry.register(relation.topic() + part, AvroSchemas.of(type, relation.topic(), suffix));
-        return new RowWriter(type).write(WireFormat.header(id), row);
+        return new RowWriter(type).write(WireFormat.header(id), Row.of(row));
     }
 
     Object[] readKey(byte[] bytes) {
@@ -74,7 +75,8 @@ final class RecordCodec {
     private Object[] read(byte[] bytes, RelDataType type) {
         try {
             return new RowReader(registry.schemaOf(WireFormat.schemaId(bytes)), type, column -> true)
-                    .read(bytes, WireFormat.HEADER_BYTES);
+                    .read(bytes, WireFormat.HEADER_BYTES)
+                    .toArray();
         } catch (RowDecodingException e) {
             throw new IllegalStateException("The topology wrote what cannot be read", e);
         }

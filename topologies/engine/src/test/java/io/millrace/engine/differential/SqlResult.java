@@ -1,5 +1,6 @@
 package io.millrace.engine.differential;
 
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.RowJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +58,7 @@ record SqlResult(Map<String, StepRecords> steps, List<SetAside> quarantine) {
         }
 
         String show(Object[] row) {
-            return RowJson.write(rowType, row);
+            return RowJson.write(rowType, Row.of(row));
         }
     }
 

@@ -139,14 +139,16 @@ final class TextRowsTest {
     void shouldTakeWhatIsMissingForNull() throws Exception {
         RelDataType rowType = columns("a INT, b ROW(x INT NOT NULL), c INT NOT NULL");
         JsonRows rows = new JsonRows(rowType, column -> true);
-        assertThat(rows.read(utf8("{\"c\": 1}"), 0)).containsExactly(null, null, 1);
+        assertThat(rows.read(utf8("{\"c\": 1}"), 0).toArray()).containsExactly(null, null, 1);
         assertThatThrownBy(() -> rows.read(utf8("{\"c\": null}"), 0))
                 .hasMessage("Column 'c' is NOT NULL, but its value is missing or null");
         assertThatThrownBy(() -> rows.read(utf8("{\"c\": 1, \"b\": {}}"), 0))
                 .hasMessage("Column 'b.x' is NOT NULL, but its value is missing or null");
         assertThatThrownBy(() -> json("ARRAY<INT NOT NULL>", "[null]"))
                 .hasMessage("Column 'c[]': it is NOT NULL, but its value is null");
-        assertThat(new JsonRows(rowType, column -> column == 0).read(utf8("{\"c\": \"unread\", \"a\": 1}"), 0))
+        assertThat(new JsonRows(rowType, column -> column == 0)
+                        .read(utf8("{\"c\": \"unread\", \"a\": 1}"), 0)
+                        .toArray())
                 .containsExactly(1, null, null);
     }
 
@@ -175,7 +177,9 @@ final class TextRowsTest {
         Object[] row = SampleRows.row(rowType, random);
         // Bytes are shown to people in hexadecimal.
         if (!rowType.toString().contains("VARBINARY")) {
-            Object[] read = new JsonRows(rowType, column -> true).read(utf8(RowJson.write(rowType, row)), 0);
+            Object[] read = new JsonRows(rowType, column -> true)
+                    .read(utf8(RowJson.write(rowType, Row.of(row))), 0)
+                    .toArray();
             assertThat(SampleRows.comparable(read)).isEqualTo(SampleRows.comparable(row));
         }
     }
@@ -190,7 +194,8 @@ final class TextRowsTest {
         String csv = rowType.getFieldList().stream()
                 .map(column -> csvField(column.getType(), row[column.getIndex()]))
                 .collect(Collectors.joining(";"));
-        Object[] read = new CsvRows(rowType, column -> true, ';').read(utf8(csv), 0);
+        Object[] read =
+                new CsvRows(rowType, column -> true, ';').read(utf8(csv), 0).toArray();
         assertThat(SampleRows.comparable(read)).isEqualTo(SampleRows.comparable(row));
     }
 
@@ -206,7 +211,7 @@ final class TextRowsTest {
                     .builder()
                     .add("v", type)
                     .build();
-            String json = RowJson.write(holder, new Object[] {value});
+            String json = RowJson.write(holder, Row.of(value));
             text = json.substring("{\"v\": ".length(), json.length() - 1);
         } else {
             text = TextValues.format(value, type);
@@ -220,12 +225,13 @@ final class TextRowsTest {
                 columns("id BIGINT NOT NULL, name STRING, amount DECIMAL(9, 2), tags ARRAY<STRING>, b BYTES"),
                 column -> true,
                 ',');
-        assertThat(rows.read(utf8("1,\"a, \"\"b\"\"\nc\",12.5,\"[\"\"x\"\"]\",AQI="), 0))
+        assertThat(rows.read(utf8("1,\"a, \"\"b\"\"\nc\",12.5,\"[\"\"x\"\"]\",AQI="), 0)
+                        .toArray())
                 .containsExactly(
                         1L, "a, \"b\"\nc", new BigDecimal("12.50"), List.of("x"), new ByteString(new byte[] {1, 2}));
-        assertThat(rows.read(utf8("1,,,,"), 0)).containsExactly(1L, null, null, null, null);
-        assertThat(rows.read(utf8("1,\"\",,,"), 0)).containsExactly(1L, "", null, null, null);
-        assertThat(rows.read(utf8("1, a ,,,\r\n"), 0)).containsExactly(1L, " a ", null, null, null);
+        assertThat(rows.read(utf8("1,,,,"), 0).toArray()).containsExactly(1L, null, null, null, null);
+        assertThat(rows.read(utf8("1,\"\",,,"), 0).toArray()).containsExactly(1L, "", null, null, null);
+        assertThat(rows.read(utf8("1, a ,,,\r\n"), 0).toArray()).containsExactly(1L, " a ", null, null, null);
         for (String[] bad : new String[][] {
             {",a,,,", "Column 'id' is NOT NULL, but its value is missing or null"},
             {"x,a,,,", "Column 'id': 'x' is no BIGINT"},
@@ -281,7 +287,7 @@ final class TextRowsTest {
             new ByteString(new byte[] {10}),
             0.1f
         };
-        assertThat(RowJson.write(rowType, row))
+        assertThat(RowJson.write(rowType, Row.of(row)))
                 .isEqualTo(
                         "{\"t\": \"1970-01-01T00:00:00.000001\", \"d\": \"1.50\", \"r\": {\"say \\\"x\\\"\": \"a\\\"\\n\","
                                 + " \"n\": \"NaN\"}, \"m\": {\"1\": \"1970-01-01\"}, \"l\": [1, null], \"y\": \"P1Y2M\", \"s\":"
@@ -293,7 +299,9 @@ final class TextRowsTest {
     }
 
     private static Object json(String type, String value) throws RowDecodingException {
-        return new JsonRows(columns("c " + type), column -> true).read(utf8("{\"c\": " + value + "}"), 0)[0];
+        return new JsonRows(columns("c " + type), column -> true)
+                .read(utf8("{\"c\": " + value + "}"), 0)
+                .get(0);
     }
 
     private static RelDataType columns(String text) {

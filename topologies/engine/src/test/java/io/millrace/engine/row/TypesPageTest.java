@@ -142,7 +142,7 @@ final class TypesPageTest {
         page.append("| type | JSON | in quarantine and messages |\n|---|---|---|\n");
         for (Map.Entry<String, String> entry : TYPES.entrySet()) {
             RelDataType rowType = columns("c " + entry.getKey() + " NOT NULL");
-            String shown = RowJson.write(rowType, new Object[] {value(rowType, entry.getValue())});
+            String shown = RowJson.write(rowType, Row.of(value(rowType, entry.getValue())));
             page.append("| `")
                     .append(entry.getKey())
                     .append("` | `")
@@ -156,7 +156,7 @@ final class TypesPageTest {
 
     private static Object value(RelDataType rowType, String json) throws RowDecodingException {
         byte[] bytes = ("{\"c\": " + json + "}").getBytes(StandardCharsets.UTF_8);
-        return new JsonRows(rowType, column -> true).read(bytes, 0)[0];
+        return new JsonRows(rowType, column -> true).read(bytes, 0).get(0);
     }
 
     private static boolean isReadable(String schema, RelDataType rowType) {

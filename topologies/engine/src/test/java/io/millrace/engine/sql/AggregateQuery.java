@@ -1,6 +1,7 @@
 package io.millrace.engine.sql;
 
 import io.millrace.engine.aggregate.AggregateOperators;
+import io.millrace.engine.row.Row;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -99,7 +100,7 @@ public record AggregateQuery(
 
     /** The row that is aggregated of a row of {@code t}. */
     public Object[] input(Object[] row) {
-        return inputs.evaluate(new RowContext(), row);
+        return inputs.evaluate(new RowContext(), Row.of(row)).toArray();
     }
 
     /** The names of the aggregate functions that a step can name without OVER. */

@@ -2,6 +2,7 @@ package io.millrace.engine.sql;
 
 import io.millrace.document.Location;
 import io.millrace.document.Text;
+import io.millrace.engine.row.Row;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,7 @@ final class Evaluation {
         RowContext context = new RowContext();
         context.setTime(NOW_MS);
         return show(
-                compiled.evaluate(context, row)[0],
+                compiled.evaluate(context, Row.of(row)).get(0),
                 query.getRowType().getFieldList().get(0).getType());
     }
 

@@ -2,6 +2,7 @@ package io.millrace.engine.sql;
 
 import io.millrace.document.Location;
 import io.millrace.document.Text;
+import io.millrace.engine.row.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -148,10 +149,10 @@ record FedExpression(String sql, RelDataType rowType, Object[] row) {
         List<Result> evaluate() {
             RowContext context = new RowContext();
             context.setTime(System.currentTimeMillis());
-            Object[] values = CompiledExpressions.compile(planner.rexBuilder(), expressions, input)
-                    .evaluate(context, row);
-            return IntStream.range(0, values.length)
-                    .mapToObj(i -> new Result(expressions.get(i).getType(), values[i]))
+            Row values = CompiledExpressions.compile(planner.rexBuilder(), expressions, input)
+                    .evaluate(context, Row.of(row));
+            return IntStream.range(0, values.size())
+                    .mapToObj(i -> new Result(expressions.get(i).getType(), values.get(i)))
                     .toList();
         }
     }

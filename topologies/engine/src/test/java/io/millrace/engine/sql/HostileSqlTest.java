@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.millrace.document.Location;
 import io.millrace.document.Text;
+import io.millrace.engine.row.Row;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -136,8 +137,8 @@ final class HostileSqlTest {
         assertThat(planned.problems()).isEmpty();
         CompiledExpressions compiled =
                 CompiledExpressions.compile(planner.rexBuilder(), List.of(planned.expression()), ROW);
-        assertThat(compiled.test(new RowContext(), new Object[] {1, "9999"})).isTrue();
-        assertThat(compiled.test(new RowContext(), new Object[] {1, "10000"})).isFalse();
+        assertThat(compiled.test(new RowContext(), Row.of(1, "9999"))).isTrue();
+        assertThat(compiled.test(new RowContext(), Row.of(1, "10000"))).isFalse();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.document.Location;
 import io.millrace.document.Problem;
 import io.millrace.document.Text;
+import io.millrace.engine.row.Row;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.core.Project;
@@ -31,7 +32,8 @@ record SampleQuery(RelDataType rowType, List<Object> row) {
         RowContext context = new RowContext();
         context.setTime(1_700_000_000_123L);
         return CompiledExpressions.compile(planner.rexBuilder(), project.getProjects(), input)
-                .evaluate(context, trimmed)[0];
+                .evaluate(context, Row.of(trimmed))
+                .get(0);
     }
 
     /** The type of an expression. */
