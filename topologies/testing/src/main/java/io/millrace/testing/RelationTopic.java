@@ -3,6 +3,7 @@ package io.millrace.testing;
 import io.millrace.engine.plan.Relation;
 import io.millrace.engine.row.AvroSchemas;
 import io.millrace.engine.row.Lengths;
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.RowDecodingException;
 import io.millrace.engine.row.RowReader;
 import io.millrace.engine.row.RowWriter;
@@ -64,20 +65,18 @@ final class RelationTopic {
             }
         });
         int id = registry.register(relation.topic() + part, AvroSchemas.of(type, relation.topic(), suffix));
-        return new RowWriter(type).write(WireFormat.header(id), row);
+        return new RowWriter(type).write(WireFormat.header(id), Row.of(row));
     }
 
-    @Nullable
-    Object[] readKey(byte[] bytes) {
+    Row readKey(byte[] bytes) {
         return read(bytes, keyType);
     }
 
-    @Nullable
-    Object[] readValue(byte[] bytes) {
+    Row readValue(byte[] bytes) {
         return read(bytes, relation.rowType());
     }
 
-    private @Nullable Object[] read(byte[] bytes, RelDataType type) {
+    private Row read(byte[] bytes, RelDataType type) {
         try {
             return new RowReader(registry.schemaOf(WireFormat.schemaId(bytes)), Lengths.without(type), column -> true)
                     .read(bytes, WireFormat.HEADER_BYTES);

@@ -13,6 +13,7 @@ import io.millrace.engine.plan.PipelinePlan;
 import io.millrace.engine.plan.PlanOptions;
 import io.millrace.engine.plan.PlanTopology;
 import io.millrace.engine.plan.Relation;
+import io.millrace.engine.row.Row;
 import io.millrace.engine.row.RowJson;
 import io.millrace.event.Quarantined;
 import io.millrace.event.Run;
@@ -154,8 +155,7 @@ final class TestRun {
         driver.advanceWallClockTime(END_IS_HEARD);
     }
 
-    private record ActualRow(
-            @Nullable Object @Nullable [] key, @Nullable Object @Nullable [] value, long timestampMs) {}
+    private record ActualRow(@Nullable Row key, @Nullable Row value, long timestampMs) {}
 
     private void output(TopologyTestDriver driver, String name, Expected expected) {
         Relation relation = relation(name, expected.location()).orElse(null);
@@ -240,7 +240,7 @@ final class TestRun {
     }
 
     private static @Nullable String difference(
-            RelDataType type, Map<String, @Nullable Object> expected, @Nullable Object @Nullable [] actual) {
+            RelDataType type, Map<String, @Nullable Object> expected, @Nullable Row actual) {
         for (Map.Entry<String, @Nullable Object> entry : expected.entrySet()) {
             RelDataTypeField column = type.getField(entry.getKey(), false, false);
             if (column == null || actual == null) {
@@ -252,7 +252,7 @@ final class TestRun {
             } catch (IllegalArgumentException e) {
                 return e.getMessage();
             }
-            Object found = actual[column.getIndex()];
+            Object found = actual.get(column.getIndex());
             if (!PlainValues.isSame(wanted, found)) {
                 return column.getName() + " is not " + entry.getValue() + " in " + RowJson.write(type, actual);
             }
