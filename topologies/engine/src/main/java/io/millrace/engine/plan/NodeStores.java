@@ -6,7 +6,7 @@ import io.millrace.engine.physical.Node;
 import io.millrace.engine.physical.OverFunction;
 import io.millrace.engine.sql.SqlDialect;
 import io.millrace.engine.stateful.GroupOperator;
-import io.millrace.engine.stateful.OverOperator;
+import io.millrace.engine.stateful.OverValues;
 import io.millrace.engine.stateful.SessionOperator;
 import io.millrace.engine.stateful.StreamJoinOperator;
 import io.millrace.engine.stateful.TableJoinOperator;
@@ -110,7 +110,7 @@ final class NodeStores {
     /** The aggregates of one function of OVER: none for LAG, LEAD and ROW_NUMBER. */
     static Aggregates aggregates(Node.Over over, OverFunction function) {
         return aggregates(
-                OverOperator.isPositional(function) ? List.of() : List.of(function.call()),
+                OverValues.isPositional(function) ? List.of() : List.of(function.call()),
                 over.input(),
                 over.timeColumn());
     }

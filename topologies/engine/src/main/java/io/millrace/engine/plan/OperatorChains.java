@@ -1,39 +1,20 @@
 package io.millrace.engine.plan;
 
 import io.millrace.document.EventTime;
-import io.millrace.document.OnError;
 import io.millrace.document.OnLate;
-import io.millrace.engine.aggregate.Aggregates;
-import io.millrace.engine.operator.Calculation;
-import io.millrace.engine.operator.ConstantRows;
 import io.millrace.engine.operator.EventTimestamp;
 import io.millrace.engine.operator.Exchange;
-import io.millrace.engine.operator.Expansion;
 import io.millrace.engine.operator.Failures;
 import io.millrace.engine.operator.Fork;
-import io.millrace.engine.operator.Operator;
 import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.operator.Output;
 import io.millrace.engine.operator.Quarantine;
 import io.millrace.engine.operator.RowRules;
 import io.millrace.engine.operator.SectionProcessor;
-import io.millrace.engine.operator.TableLookup;
-import io.millrace.engine.operator.Unnesting;
-import io.millrace.engine.operator.WindowAssigner;
 import io.millrace.engine.physical.Node;
 import io.millrace.engine.row.TimeResolution;
 import io.millrace.engine.sql.CompiledExpressions;
 import io.millrace.engine.sql.SqlDialect;
-import io.millrace.engine.stateful.ConstantsOperator;
-import io.millrace.engine.stateful.GroupOperator;
-import io.millrace.engine.stateful.JoinCondition;
-import io.millrace.engine.stateful.MaterialiseOperator;
-import io.millrace.engine.stateful.OverOperator;
-import io.millrace.engine.stateful.RankOperator;
-import io.millrace.engine.stateful.SessionOperator;
-import io.millrace.engine.stateful.StreamJoinOperator;
-import io.millrace.engine.stateful.StreamTableJoinOperator;
-import io.millrace.engine.stateful.TableJoinOperator;
 import io.millrace.schemas.registry.SchemaRegistryClient;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,8 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rex.RexNode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The operators of a plan, chained from where rows come in to where they leave: of each source, and of each section, which is what stands
@@ -166,6 +145,10 @@ final class OperatorChains {
         return ordered;
     }
 
+    private NodeOperators operators(Failures failures) {
+        return new NodeOperators(plan.rexBuilder(), failures);
+    }
+
     private Failures failures(Relation relation) {
         return new Failures(relation.name(), quarantine, plan.pipeline().onError(), onLate(relation));
     }
@@ -240,7 +223,10 @@ final class OperatorChains {
     }
 
     private CompiledExpressions conditions(Relation relation) {
-        return compile(relation.checks().stream().map(Relation.Check::condition).toList(), relation.rowType());
+        return CompiledExpressions.compile(
+                plan.rexBuilder(),
+                relation.checks().stream().map(Relation.Check::condition).toList(),
+                relation.rowType());
     }
 
     /** Builds the operators of a node in front of {@code next}, down to the relations that are read and the repartitions. */
@@ -253,101 +239,20 @@ final class OperatorChains {
         } else if (node instanceof Node.Stateful stateful) {
             stateful(step, stateful, next);
         } else {
-            attach(step, node.inputs().get(0), next.in(stateless(step, node, next.first())));
+            attach(step, node.inputs().get(0), next.in(operators(failures(step)).stateless(node, next.first())));
         }
-    }
-
-    private OperatorFactory stateless(Relation.StepRelation step, Node node, OperatorFactory next) {
-        Failures failures = failures(step);
-        if (node instanceof Node.Filter filter) {
-            return Calculation.filter(
-                    compile(List.of(filter.condition()), filter.rowType()), filter.rowType(), failures, next);
-        }
-        if (node instanceof Node.Project project) {
-            RelDataType inputType = project.input().rowType();
-            List<CompiledExpressions> single = plan.pipeline().onError() == OnError.NULL
-                    ? project.expressions().stream()
-                            .map(expression -> compile(List.of(expression), inputType))
-                            .toList()
-                    : List.of();
-            return Calculation.project(compile(project.expressions(), inputType), single, inputType, failures, next);
-        }
-        if (node instanceof Node.AssignWindows windows) {
-            return WindowAssigner.of(windows.timeColumn(), windows.windows(), next);
-        }
-        if (node instanceof Node.Expand expand) {
-            return Expansion.of(expand.nulled(), next);
-        }
-        if (node instanceof Node.Unnest unnest) {
-            List<Integer> widths = unnest.collection().stream()
-                    .map(collection -> elementWidth(collection.getType()))
-                    .toList();
-            return Unnesting.of(
-                    compile(unnest.collection(), unnest.input().rowType()),
-                    widths,
-                    unnest.withOrdinality(),
-                    unnest.isLeft(),
-                    unnest.input().rowType(),
-                    failures,
-                    next);
-        }
-        if (node instanceof Node.ConstantJoin join) {
-            return ConstantRows.join(
-                    constants(join.right().rows()),
-                    join.right().rowType().getFieldCount(),
-                    compile(List.of(join.condition()), join.sideBySide()),
-                    join.isLeft(),
-                    join.left().rowType(),
-                    failures,
-                    next);
-        }
-        Node.Lookup lookup = (Node.Lookup) node;
-        TableLookup.Spec spec = new TableLookup.Spec(
-                lookup.table(),
-                compile(lookup.key(), lookup.input().rowType()),
-                tableRow(step, lookup.tableRow(), TableLookup.CAPTURE),
-                lookup.type(),
-                condition(lookup.condition(), lookup.sideBySide()).expression(),
-                lookup.tableRow().rowType().getFieldCount(),
-                lookup.input().rowType(),
-                failures);
-        return TableLookup.join(spec, next);
-    }
-
-    private OperatorFactory tableRow(Relation.StepRelation step, Node node, OperatorFactory next) {
-        return node instanceof Node.Scan ? next : tableRow(step, node.inputs().get(0), stateless(step, node, next));
-    }
-
-    /** How many columns an element of a collection gives; -1 when it is one value. */
-    private static int elementWidth(RelDataType collection) {
-        if (collection.getKeyType() != null) {
-            return 2;
-        }
-        RelDataType element = collection.getComponentType();
-        return element != null && element.isStruct() ? element.getFieldCount() : -1;
     }
 
     private void stateful(Relation.StepRelation step, Node.Stateful node, Chain next) {
         Failures failures = failures(step);
         Set<String> stores = new LinkedHashSet<>(next.stores());
         stores.addAll(NodeStores.of(node).keySet());
-        SectionProcessor.Inputs inputs;
-        if (node instanceof Node.TableJoin join) {
-            inputs = TableJoinOperator.of(join, condition(join.condition(), join.sideBySide()), failures, next.first());
-        } else if (node instanceof Node.StreamJoin join) {
-            inputs =
-                    StreamJoinOperator.of(join, condition(join.condition(), join.sideBySide()), failures, next.first());
-        } else if (node instanceof Node.StreamTableJoin join) {
-            inputs = StreamTableJoinOperator.of(
-                    join, condition(join.condition(), join.sideBySide()), failures, next.first());
-        } else {
-            OperatorFactory operator = single(node, failures, next.first());
-            if (node.exchange() == null) {
-                attach(step, node.inputs().get(0), new Chain(operator, stores, next.targets()));
-                return;
-            }
-            inputs = context -> new Operator[] {operator.create(context)};
+        NodeOperators operators = operators(failures);
+        if (node.exchange() == null) {
+            attach(step, node.inputs().get(0), new Chain(operators.single(node, next.first()), stores, next.targets()));
+            return;
         }
+        SectionProcessor.Inputs inputs = operators.inputs(node, next.first());
         List<List<Integer>> keys = java.util.Objects.requireNonNull(node.exchange());
         List<Exchange> exchanges = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
@@ -362,43 +267,6 @@ final class OperatorChains {
                     node.inputs().get(i),
                     new Chain(exchanges.get(i).writer(failures), Set.of(), List.of(new Target(node.name(), i))));
         }
-    }
-
-    private OperatorFactory single(Node.Stateful node, Failures failures, OperatorFactory next) {
-        if (node instanceof Node.Group group) {
-            Aggregates aggregates = NodeStores.aggregates(group.calls(), group.input(), group.timeColumn());
-            return GroupOperator.of(group, aggregates, failures, next);
-        }
-        if (node instanceof Node.Sessions sessions) {
-            Aggregates aggregates = NodeStores.aggregates(sessions.calls(), sessions.input(), sessions.timeColumn());
-            return SessionOperator.of(sessions, aggregates, failures, next);
-        }
-        if (node instanceof Node.Rank rank) {
-            return RankOperator.of(rank, failures, next);
-        }
-        if (node instanceof Node.Over over) {
-            List<Aggregates> aggregates = over.functions().stream()
-                    .map(function -> NodeStores.aggregates(over, function))
-                    .toList();
-            return OverOperator.of(over, aggregates, failures, next);
-        }
-        if (node instanceof Node.WithConstants constants) {
-            return ConstantsOperator.of(constants.name(), constants(constants.rows()), failures, next);
-        }
-        return MaterialiseOperator.of((Node.Materialise) node, next);
-    }
-
-    private List<CompiledExpressions> constants(List<List<RexNode>> rows) {
-        RelDataType none = SqlDialect.types().builder().build();
-        return rows.stream().map(row -> compile(row, none)).toList();
-    }
-
-    private JoinCondition condition(@Nullable RexNode condition, RelDataType rowType) {
-        return new JoinCondition(condition == null ? null : compile(List.of(condition), rowType));
-    }
-
-    private CompiledExpressions compile(List<? extends RexNode> expressions, RelDataType rowType) {
-        return CompiledExpressions.compile(plan.rexBuilder(), expressions, rowType);
     }
 
     private static RelDataType columns(RelDataType rowType, List<Integer> columns, boolean isNullable) {

@@ -13,7 +13,6 @@ import io.millrace.document.Source;
 import io.millrace.document.Step;
 import io.millrace.engine.function.UserFunctions;
 import io.millrace.engine.physical.Node;
-import io.millrace.engine.physical.Ranking;
 import io.millrace.engine.physical.StepCompiler;
 import io.millrace.engine.physical.Traits;
 import io.millrace.engine.row.AvroSchemas;
@@ -29,7 +28,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -91,9 +89,7 @@ public final class PipelinePlanner {
         Map<String, SourceNeeds> needs = new PushDownPlanner(pipeline, problems).plan(relations, sql.rexBuilder());
         List<ConnectorPlan> connectors =
                 new ConnectorPlanner(pipeline, connections, options, problems).plan(relations, needs);
-        checkSinks();
-        checkTables();
-        checkEmit();
+        new RelationChecks(pipeline, relations, problems).check();
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparing(Problem::location));
             throw new InvalidDocumentException(problems);
@@ -203,7 +199,9 @@ public final class PipelinePlanner {
             Traits traits = withEventTime(node.traits(), eventTime, rowType);
             List<Integer> key =
                     traits.keys().isEmpty() ? List.of() : traits.keys().get(0).columns();
-            requireKey(step, node);
+            if (pipeline.sinks().stream().anyMatch(sink -> sink.from().equalsIgnoreCase(step.name()))) {
+                ChangingRows.requireKey(step.name(), node);
+            }
             traits.times().stream()
                     .min(Comparator.naturalOrder())
                     .ifPresent(column -> sql.defineTime(step.name(), column));
@@ -264,87 +262,6 @@ public final class PipelinePlanner {
         }
         int column = Relation.column(rowType, eventTime.column()).getIndex();
         return new Traits(traits.isChangelog(), traits.keys(), traits.partition(), Set.of(column), traits.windows());
-    }
-
-    /** Rows that change are told apart on a topic by their key. */
-    private void requireKey(Step step, Node node) {
-        boolean hasSink = pipeline.sinks().stream().anyMatch(sink -> sink.from().equalsIgnoreCase(step.name()));
-        if (hasSink && node.traits().isChangelog() && node.traits().keys().isEmpty()) {
-            node.visit(PipelinePlanner::requireRowsApart);
-            node.visit(PipelinePlanner::requirePresentKeys);
-            throw new UnsupportedOperationException("The rows of '" + step.name()
-                    + "' change, and nothing in them says which is which: SELECT "
-                    + missingKey(node) + " as they are");
-        }
-    }
-
-    /** Rows of a stream are told apart by their number alone, and those that rank alike not even by that. */
-    private static void requireRowsApart(Node node) {
-        if (node instanceof Node.Rank rank
-                && rank.ranking() != Ranking.ROW_NUMBER
-                && !rank.input().traits().isChangelog()) {
-            throw new UnsupportedOperationException("Rows of a stream that are alike have the same " + rank.ranking()
-                    + "(), and nothing tells them apart when they change: use ROW_NUMBER(), or rank a table");
-        }
-    }
-
-    private static void requirePresentKeys(Node node) {
-        if (node instanceof Node.TableJoin join
-                && join.type() == JoinRelType.FULL
-                && join.traits().keys().isEmpty()
-                && !join.left().traits().keys().isEmpty()
-                && !join.right().traits().keys().isEmpty()) {
-            throw new UnsupportedOperationException(
-                    "What tells the rows of a FULL JOIN apart may be null on both sides, so that two rows "
-                            + "without a partner are alike: leave these out of one side, WHERE key IS NOT NULL");
-        }
-    }
-
-    private static String missingKey(Node node) {
-        List<String> names = new ArrayList<>();
-        node.visit(below -> {
-            if (names.isEmpty() && !below.traits().keys().isEmpty()) {
-                below.traits()
-                        .keys()
-                        .get(0)
-                        .columns()
-                        .forEach(column ->
-                                names.add(below.rowType().getFieldNames().get(column)));
-            }
-        });
-        return names.isEmpty() ? "the columns that do, all of them," : "all of its key, " + names + ",";
-    }
-
-    /** A topic of a table is read in one way: whole, to look rows up in it, or change by change. */
-    private void checkTables() {
-        for (Relation relation : relations.values()) {
-            if (!(relation instanceof Relation.SourceRelation source) || !source.isTable()) {
-                continue;
-            }
-            String name = source.name().toLowerCase(Locale.ROOT);
-            Relation.StepRelation follower = null;
-            Relation.StepRelation looker = null;
-            for (Relation reader : relations.values()) {
-                if (reader instanceof Relation.StepRelation step) {
-                    follower = step.reads().contains(name) ? step : follower;
-                    looker = step.looksUp().contains(name) ? step : looker;
-                }
-            }
-            if (looker != null && !source.checks().isEmpty()) {
-                problems.add(new Problem(
-                        source.checks().get(0).rule().location(),
-                        "'" + source.name() + "' is looked up whole by '" + looker.name()
-                                + "', and from there no row can be sent to quarantine",
-                        "check the columns that come out of '" + looker.name() + "'"));
-            }
-            if (follower != null && looker != null) {
-                problems.add(new Problem(
-                        follower.step().sql().location(),
-                        "'" + source.name() + "' is followed by '" + follower.name() + "' and looked up whole by '"
-                                + looker.name() + "', and a topic can be read in one way only",
-                        "give one of the two a source of its own"));
-            }
-        }
     }
 
     private String topic(String relation) {
@@ -424,36 +341,5 @@ public final class PipelinePlanner {
             }
         });
         return checks;
-    }
-
-    private void checkEmit() {
-        pipeline.emit().forEach((name, emit) -> {
-            Relation relation = relations.get(name.toLowerCase(Locale.ROOT));
-            boolean[] hasWindows = {false};
-            if (relation instanceof Relation.StepRelation step) {
-                step.node()
-                        .visit(node -> hasWindows[0] |= node instanceof Node.Sessions
-                                || (node instanceof Node.Group group && group.window() != null));
-            }
-            if (relation != null && emit == Emit.ON_CLOSE && !hasWindows[0]) {
-                problems.add(new Problem(
-                        pipeline.emitLocations().getOrDefault(name, pipeline.location()),
-                        "'" + name + "' has no window that could close",
-                        "on_close is for steps that GROUP BY a window"));
-            }
-        });
-    }
-
-    /** A sink takes a relation's rows from its topic, where a source's rows stand before any rule has seen them. */
-    private void checkSinks() {
-        pipeline.sinks().forEach(sink -> {
-            Relation from = relations.get(sink.from().toLowerCase(Locale.ROOT));
-            if (from instanceof Relation.SourceRelation && !from.checks().isEmpty()) {
-                problems.add(new Problem(
-                        sink.fromLocation(),
-                        "Sink '" + sink.name() + "' takes '" + sink.from() + "' from its topic, before its rules",
-                        "add a step, SELECT * FROM " + sink.from() + ", with the rules, and sink that"));
-            }
-        });
     }
 }

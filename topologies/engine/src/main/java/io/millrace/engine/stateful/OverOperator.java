@@ -1,14 +1,12 @@
 package io.millrace.engine.stateful;
 
 import io.millrace.engine.aggregate.Aggregates;
-import io.millrace.engine.aggregate.GroupState;
 import io.millrace.engine.operator.Change;
 import io.millrace.engine.operator.Failures;
 import io.millrace.engine.operator.Operator;
 import io.millrace.engine.operator.OperatorContext;
 import io.millrace.engine.operator.OperatorFactory;
 import io.millrace.engine.physical.Node;
-import io.millrace.engine.physical.OverFunction;
 import io.millrace.engine.row.Row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -17,12 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Functions over the rows around a row. A row waits until event time has passed it, so that all before it are known; then it goes on, in the
@@ -41,7 +37,7 @@ public final class OverOperator implements Operator {
     private static final byte[] ENDED = {3};
 
     private final Node.Over over;
-    private final List<Aggregates> aggregates;
+    private final OverValues values;
     private final Failures failures;
     private final OperatorContext context;
     private final Operator downstream;
@@ -49,7 +45,6 @@ public final class OverOperator implements Operator {
     private final RowCodec rows;
     private final KeyValueStore<Bytes, byte[]> store;
     private final RowBag bag;
-    private final int ahead;
     private long watermarkMs = Long.MIN_VALUE;
     /** Before this rows have gone on though event time had not passed them, since a run ended. */
     private long endedMs;
@@ -57,7 +52,7 @@ public final class OverOperator implements Operator {
     private OverOperator(
             Node.Over over, List<Aggregates> aggregates, Failures failures, OperatorContext context, Operator next) {
         this.over = over;
-        this.aggregates = aggregates;
+        this.values = new OverValues(over, aggregates);
         this.failures = failures;
         this.context = context;
         this.downstream = next;
@@ -67,29 +62,12 @@ public final class OverOperator implements Operator {
         this.bag = new RowBag(store);
         byte[] ended = store.get(Bytes.wrap(ENDED));
         this.endedMs = ended == null ? Long.MIN_VALUE : ByteBuffer.wrap(ended).getLong();
-        this.ahead = over.functions().stream()
-                .filter(function -> kind(function) == SqlKind.LEAD)
-                .mapToInt(OverFunction::offset)
-                .max()
-                .orElse(0);
     }
 
     /** @param aggregates for each function, its aggregate alone; empty ones for LAG, LEAD and ROW_NUMBER */
     public static OperatorFactory of(
             Node.Over over, List<Aggregates> aggregates, Failures failures, OperatorFactory next) {
         return context -> new OverOperator(over, aggregates, failures, context, next.create(context));
-    }
-
-    /** Whether a function is not an aggregate. */
-    public static boolean isPositional(OverFunction function) {
-        return switch (kind(function)) {
-            case LAG, LEAD, ROW_NUMBER -> true;
-            default -> false;
-        };
-    }
-
-    private static SqlKind kind(OverFunction function) {
-        return function.call().getAggregation().getKind();
     }
 
     @Override
@@ -182,7 +160,7 @@ public final class OverOperator implements Operator {
                     Bytes.wrap(ENDED),
                     ByteBuffer.allocate(Long.BYTES).putLong(endedMs).array());
         }
-        if (isEnd && ahead > 0) {
+        if (isEnd && values.ahead() > 0) {
             // Rows whose LEAD would never come go on without.
             partitionsThatWait().forEach(partition -> released.putIfAbsent(partition, List.of()));
         }
@@ -218,152 +196,51 @@ public final class OverOperator implements Operator {
         return partitions;
     }
 
-    /** A row of a partition that event time has passed. */
-    private record Known(Bytes key, long time, Row row, boolean isGone) {}
-
-    private List<Known> known(byte[] partition) {
+    private List<OverValues.Known> known(byte[] partition) {
         byte[] prefix = StoreKeys.concat(KNOWN, partition);
-        List<Known> known = new ArrayList<>();
+        List<OverValues.Known> known = new ArrayList<>();
         for (RowBag.Entry entry : bag.below(prefix, Long.MAX_VALUE)) {
             long time = ByteBuffer.wrap(entry.key()).getLong(prefix.length);
             Row row = rows.read(entry.key(), prefix.length + Long.BYTES);
             for (long i = 0; i < entry.count(); i++) {
-                known.add(new Known(Bytes.wrap(entry.key()), time, row, i < entry.mark()));
+                known.add(new OverValues.Known(Bytes.wrap(entry.key()), time, row, i < entry.mark()));
             }
         }
         return known;
     }
 
     private void goOn(byte[] partition, boolean isEnd) {
-        List<Known> known = known(partition);
-        Running running = running(partition);
+        List<OverValues.Known> known = known(partition);
+        byte[] runningKey = StoreKeys.concat(RUNNING, partition);
+        OverValues.Running running = values.running(store.get(Bytes.wrap(runningKey)));
         int next = 0;
         while (next < known.size() && known.get(next).isGone()) {
             next++;
         }
-        int last = isEnd ? known.size() : known.size() - ahead;
+        int last = isEnd ? known.size() : known.size() - values.ahead();
         for (; next < last; next++) {
             goOn(known, next, running);
         }
-        store.put(Bytes.wrap(StoreKeys.concat(RUNNING, partition)), running.write());
+        store.put(Bytes.wrap(runningKey), running.write());
         tidy(known, next);
     }
 
-    private void goOn(List<Known> known, int at, Running running) {
-        Known current = known.get(at);
-        running.rowCount++;
-        @Nullable Object[] values = new Object[over.functions().size()];
+    private void goOn(List<OverValues.Known> known, int at, OverValues.Running running) {
+        OverValues.Known current = known.get(at);
         Change cause = Change.insert(context.current(), current.time() / over.tick(), current.row());
+        Row added;
         try {
-            for (int i = 0; i < over.functions().size(); i++) {
-                values[i] = value(known, at, i, running);
-            }
+            added = values.of(known, at, running);
         } catch (ArithmeticException | ClassCastException | IllegalArgumentException e) {
             failures.expression(context, cause, e, over.input().rowType(), current.row());
             return;
         }
-        downstream.process(
-                Change.insert(cause.source(), cause.timestampMs(), current.row().with(values)));
-    }
-
-    private @Nullable Object value(List<Known> known, int at, int number, Running running) {
-        OverFunction function = over.functions().get(number);
-        Row row = known.get(at).row();
-        return switch (kind(function)) {
-            case ROW_NUMBER -> running.rowCount;
-            case LAG -> shifted(known, at - function.offset(), function, row);
-            case LEAD -> shifted(known, at + function.offset(), function, row);
-            default -> function.preceding() < 0 ? running(known, at, number, running) : framed(known, at, number);
-        };
-    }
-
-    private static @Nullable Object shifted(List<Known> known, int place, OverFunction function, Row row) {
-        if (place >= 0 && place < known.size()) {
-            return known.get(place).row().get(function.call().getArgList().get(0));
-        }
-        return function.defaultColumn() < 0 ? null : row.get(function.defaultColumn());
-    }
-
-    /** All rows so far; by RANGE those of the same time too, which come behind. */
-    private @Nullable Object running(List<Known> known, int at, int number, Running running) {
-        OverFunction function = over.functions().get(number);
-        GroupState state = running.states.get(number);
-        Aggregates aggregate = aggregates.get(number);
-        if (function.isRows()) {
-            aggregate.add(state, NO_VALUES, known.get(at).row());
-        } else if (at == 0 || known.get(at - 1).time() != known.get(at).time()) {
-            for (int i = at;
-                    i < known.size() && known.get(i).time() == known.get(at).time();
-                    i++) {
-                aggregate.add(state, NO_VALUES, known.get(i).row());
-            }
-        }
-        return aggregate.results(state, NO_VALUES).get(0);
-    }
-
-    private @Nullable Object framed(List<Known> known, int at, int number) {
-        OverFunction function = over.functions().get(number);
-        Aggregates aggregate = aggregates.get(number);
-        GroupState state = aggregate.newState();
-        long time = known.get(at).time();
-        for (int i = at; i >= 0; i--) {
-            boolean isIn = function.isRows()
-                    ? at - i <= function.preceding()
-                    : time - known.get(i).time() <= function.preceding();
-            if (!isIn) {
-                break;
-            }
-            aggregate.add(state, NO_VALUES, known.get(i).row());
-        }
-        for (int i = at + 1;
-                !function.isRows() && i < known.size() && known.get(i).time() == time;
-                i++) {
-            aggregate.add(state, NO_VALUES, known.get(i).row());
-        }
-        return aggregate.results(state, NO_VALUES).get(0);
-    }
-
-    /** Functions that keep their values elsewhere are refused when the step is compiled. */
-    private static final StoredValues NO_VALUES = new StoredValues(null);
-
-    /** What a partition has come to. */
-    private final class Running {
-        private long rowCount;
-        private final List<GroupState> states = new ArrayList<>();
-
-        byte[] write() {
-            byte[] written = ByteBuffer.allocate(Long.BYTES).putLong(rowCount).array();
-            for (int i = 0; i < states.size(); i++) {
-                written = StoreKeys.concat(
-                        written, StoreKeys.delimited(aggregates.get(i).write(states.get(i))));
-            }
-            return written;
-        }
-    }
-
-    private Running running(byte[] partition) {
-        Running running = new Running();
-        byte[] written = store.get(Bytes.wrap(StoreKeys.concat(RUNNING, partition)));
-        ByteBuffer bytes = written == null ? null : ByteBuffer.wrap(written);
-        running.rowCount = bytes == null ? 0 : bytes.getLong();
-        for (Aggregates aggregate : aggregates) {
-            if (bytes == null) {
-                running.states.add(aggregate.newState());
-            } else {
-                byte[] state = new byte[bytes.getInt()];
-                bytes.get(state);
-                running.states.add(aggregate.read(state));
-            }
-        }
-        return running;
+        downstream.process(Change.insert(cause.source(), cause.timestampMs(), Row.joined(current.row(), added)));
     }
 
     /** Marks the rows that have gone on, and forgets those that nothing looks back at any more. */
-    private void tidy(List<Known> known, int gone) {
-        int kept = gone;
-        for (OverFunction function : over.functions()) {
-            kept = Math.min(kept, firstKept(known, gone, function));
-        }
+    private void tidy(List<OverValues.Known> known, int gone) {
+        int kept = values.firstKept(known, gone, Math.max(watermarkMs, endedMs) * over.tick());
         Map<Bytes, Long> counts = new LinkedHashMap<>();
         Map<Bytes, Long> marks = new LinkedHashMap<>();
         for (int i = 0; i < known.size(); i++) {
@@ -372,27 +249,5 @@ public final class OverOperator implements Operator {
         }
         counts.forEach((key, count) ->
                 bag.put(new RowBag.Entry(key.get(), 0, 0, 0), count, Objects.requireNonNull(marks.get(key))));
-    }
-
-    private int firstKept(List<Known> known, int gone, OverFunction function) {
-        if (kind(function) == SqlKind.LAG) {
-            return Math.max(0, gone - function.offset());
-        }
-        if (isPositional(function) || gone == 0) {
-            return gone;
-        }
-        if (function.preceding() < 0) {
-            // By RANGE the rows of the last time are looked at once more, to know that they have been added.
-            return function.isRows() ? gone : Math.max(0, gone - 1);
-        }
-        if (function.isRows()) {
-            return Math.max(0, Math.toIntExact(Math.max(0, gone - function.preceding())));
-        }
-        int first = gone;
-        long watermark = Math.max(watermarkMs, endedMs) * over.tick();
-        while (first > 0 && watermark - known.get(first - 1).time() <= function.preceding()) {
-            first--;
-        }
-        return first;
     }
 }
