@@ -6,7 +6,7 @@ import io.millrace.engine.sql.runtime.ExactCalls;
 import io.millrace.engine.sql.runtime.LikePattern;
 import io.millrace.engine.sql.runtime.Membership;
 import io.millrace.engine.sql.runtime.RegexCalls;
-import io.millrace.engine.sql.runtime.TextCasts;
+import io.millrace.engine.sql.runtime.TextComparisons;
 import io.millrace.engine.sql.runtime.TimeCalls;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,7 +74,7 @@ final class SafeExpressions extends RexShuttle {
         map.put(SqlLibraryOperators.PARSE_DATETIME, new Target(TimeCalls.class, "parseTimestamp"));
         map.put(SqlLibraryOperators.PARSE_TIMESTAMP, new Target(TimeCalls.class, "parseTimestamp"));
         map.put(SqlLibraryOperators.TIMESTAMP_SECONDS, new Target(ExactCalls.class, "timestampSeconds"));
-        map.put(SqlLibraryOperators.STRCMP, new Target(TextCasts.class, "compare"));
+        map.put(SqlLibraryOperators.STRCMP, new Target(TextComparisons.class, "sign"));
         return Map.copyOf(map);
     }
 
@@ -106,6 +106,7 @@ final class SafeExpressions extends RexShuttle {
     private final SafeTimes times;
     private final TextFunctions texts;
     private final JsonFunctionCalls json;
+    private final ArrayFunctions arrays;
 
     /** @param constants takes what the code of the expressions will ask for */
     SafeExpressions(RexBuilder rexBuilder, Constants constants) {
@@ -117,11 +118,12 @@ final class SafeExpressions extends RexShuttle {
         this.times = new SafeTimes(rexBuilder);
         this.texts = new TextFunctions(rexBuilder);
         this.json = new JsonFunctionCalls(rexBuilder);
+        this.arrays = new ArrayFunctions(rexBuilder);
     }
 
     @Override
     public RexNode visitCall(RexCall call) {
-        if (SafeComparisons.isSearchOfFloats(call)) {
+        if (SafeComparisons.isOwnSearch(call)) {
             return RexUtil.expandSearch(rexBuilder, null, call).accept(this);
         }
         RexCall visited = guards.guarded((RexCall) super.visitCall(call));
@@ -148,6 +150,10 @@ final class SafeExpressions extends RexShuttle {
         RexNode ofJson = json.replaced(visited);
         if (ofJson != null) {
             return ofJson;
+        }
+        RexNode ofArray = arrays.replaced(visited);
+        if (ofArray != null) {
+            return ofArray;
         }
         RexNode checked = checked(visited);
         if (checked != null) {

@@ -1,0 +1,23 @@
+package io.millrace.engine.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Functions and comparisons over the elements of arrays. */
+final class ArrayFunctionsTest {
+
+    @Test
+    void shouldOrderElementsAsValuesAreOrdered() {
+        assertThat(Evaluation.of("SORT_ARRAY(ARRAY['\uD83D\uDE00', '\uFFFD', s])"))
+                .isEqualTo("['text', '\uFFFD', '\uD83D\uDE00']");
+        assertThat(Evaluation.of("SORT_ARRAY(ARRAY[i, 1, NULL, z], FALSE)"))
+                .isEqualTo("[" + Integer.MAX_VALUE + ", 1, 0, NULL]");
+        assertThat(Evaluation.of("ARRAY_MAX(ARRAY[s, '\uFFFD', '\uD83D\uDE00', n])"))
+                .isEqualTo("'\uD83D\uDE00'");
+        assertThat(Evaluation.of("ARRAY_MIN(ARRAY[d, CAST('NaN' AS DOUBLE)])")).isEqualTo("2.5");
+        assertThat(Evaluation.of("ARRAY_MAX(ARRAY[d, CAST('NaN' AS DOUBLE)])")).isEqualTo("NaN");
+        assertThat(Evaluation.of("ARRAY_MIN(CAST(NULL AS INTEGER ARRAY))")).isEqualTo("NULL");
+        assertThat(Evaluation.of("STRCMP('\uD83D\uDE00', '\uFFFD')")).isEqualTo("1");
+    }
+}
