@@ -123,22 +123,22 @@ final class SafeExpressions extends RexShuttle {
 
     @Override
     public RexNode visitCall(RexCall call) {
+        if (call.getKind() == SqlKind.SEARCH) {
+            Membership membership = LongIn.ofSearch(call);
+            if (membership != null) {
+                return lookup(call.getType(), call.getOperands().get(0).accept(this), membership);
+            }
+        }
         if (SafeComparisons.isOwnSearch(call)) {
             return RexUtil.expandSearch(rexBuilder, null, call).accept(this);
+        }
+        if (call.getKind() == SqlKind.OR || call.getKind() == SqlKind.AND) {
+            return withLookups(call);
         }
         RexCall visited = guards.guarded((RexCall) super.visitCall(call));
         RexNode own = own(visited);
         if (own != null) {
             return own;
-        }
-        if (visited.getKind() == SqlKind.SEARCH) {
-            Membership membership = LongIn.ofSearch(visited);
-            return membership == null
-                    ? visited
-                    : lookup(visited.getType(), visited.getOperands().get(0), membership);
-        }
-        if (visited.getKind() == SqlKind.OR || visited.getKind() == SqlKind.AND) {
-            return withLookups(visited);
         }
         if (visited.getOperator() instanceof UserFunctionOperator operator) {
             return userCall(visited, operator.userFunction());
@@ -189,12 +189,12 @@ final class SafeExpressions extends RexShuttle {
         SqlKind comparison = isIn ? SqlKind.EQUALS : SqlKind.NOT_EQUALS;
         Map<RexNode, Set<Object>> many = LongIn.ofComparisons(call.getOperands(), comparison);
         if (many.isEmpty()) {
-            return call;
+            return super.visitCall(call);
         }
         List<RexNode> operands = new ArrayList<>();
         for (RexNode operand : call.getOperands()) {
             if (!LongIn.isAmong(operand, comparison, many)) {
-                operands.add(operand);
+                operands.add(operand.accept(this));
             }
         }
         many.forEach((value, values) -> operands.add(lookup(
@@ -203,7 +203,7 @@ final class SafeExpressions extends RexShuttle {
                         .createTypeWithNullability(
                                 rexBuilder.getTypeFactory().createSqlType(SqlTypeName.BOOLEAN),
                                 value.getType().isNullable()),
-                value,
+                value.accept(this),
                 new Membership(values, isIn))));
         return operands.size() == 1 ? operands.get(0) : call.clone(call.getType(), operands);
     }
