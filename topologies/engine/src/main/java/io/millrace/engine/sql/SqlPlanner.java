@@ -212,7 +212,8 @@ public final class SqlPlanner {
                 SqlValidator.Config.DEFAULT
                         .withIdentifierExpansion(true)
                         .withConformance(SqlDialect.CONFORMANCE)
-                        .withTypeCoercionEnabled(true));
+                        .withTypeCoercionEnabled(true)
+                        .withTypeCoercionFactory(TextCoercion::new));
     }
 
     private CalciteCatalogReader catalog() {

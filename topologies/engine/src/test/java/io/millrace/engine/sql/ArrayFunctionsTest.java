@@ -20,4 +20,13 @@ final class ArrayFunctionsTest {
         assertThat(Evaluation.of("ARRAY_MIN(CAST(NULL AS INTEGER ARRAY))")).isEqualTo("NULL");
         assertThat(Evaluation.of("STRCMP('\uD83D\uDE00', '\uFFFD')")).isEqualTo("1");
     }
+
+    @Test
+    void shouldCompareALiteralWithTheTextsOfAnArray() {
+        assertThat(Evaluation.of("'text' = ANY (ARRAY[n, s])")).isEqualTo("true");
+        assertThat(Evaluation.of("'text' <> ALL (ARRAY[n, s])")).isEqualTo("false");
+        assertThat(Evaluation.of("'text' = ANY (CAST(NULL AS VARCHAR ARRAY))")).isEqualTo("NULL");
+        assertThat(Evaluation.of("CAST(s AS CHAR(5)) = ANY (ARRAY[s])")).isEqualTo("false");
+        assertThat(Evaluation.of("n = ANY (ARRAY['text'])")).isEqualTo("NULL");
+    }
 }
