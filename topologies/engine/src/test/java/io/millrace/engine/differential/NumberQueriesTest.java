@@ -200,6 +200,27 @@ final class NumberQueriesTest {
                     REAL,
                     0f));
         }
+        for (String value : List.of("a", "c", "CAST(7 AS INTEGER)")) {
+            for (String comparison : List.of("=", "<>", "<", "<=", ">", ">=")) {
+                for (String quantifier : List.of("ANY", "ALL")) {
+                    for (String array : List.of("a, b", "c, d, NULL", "a, NULL")) {
+                        cases.add(of(
+                                value + " " + comparison + " " + quantifier + " (" + array + ")",
+                                ColumnType.BOOLEAN,
+                                value + " " + comparison + " " + quantifier + " (ARRAY[" + array + "])",
+                                value + " " + comparison + " " + quantifier + " (SELECT unnest([" + array + "]))",
+                                DOUBLE,
+                                Double.NaN,
+                                DOUBLE,
+                                Double.POSITIVE_INFINITY,
+                                DOUBLE,
+                                -0.0,
+                                REAL,
+                                0f));
+                    }
+                }
+            }
+        }
         return cases.stream();
     }
 

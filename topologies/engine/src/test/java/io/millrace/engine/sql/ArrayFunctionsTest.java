@@ -22,6 +22,20 @@ final class ArrayFunctionsTest {
     }
 
     @Test
+    void shouldCompareWithElementsAsValuesAreCompared() {
+        assertThat(Evaluation.of("'\uFFFD' < ANY (ARRAY[s, '\uD83D\uDE00'])")).isEqualTo("true");
+        assertThat(Evaluation.of("'\uFFFD' > ALL (ARRAY[s, '\uD83D\uDE00'])")).isEqualTo("false");
+        assertThat(Evaluation.of("'\uFFFD' < SOME (ARRAY[s, n])")).isEqualTo("NULL");
+        assertThat(Evaluation.of("CAST('ffffffff-0000-0000-0000-000000000000' AS UUID)"
+                        + " > ALL (ARRAY[CAST('00000000-0000-0000-0000-00000000000' || z AS UUID)])"))
+                .isEqualTo("true");
+        assertThat(Evaluation.of("i = ANY (ARRAY[d, CAST('NaN' AS DOUBLE), 2147483647e0])"))
+                .isEqualTo("true");
+        assertThat(Evaluation.of("CAST(CAST('NaN' AS DOUBLE) AS REAL) = ANY (ARRAY[d, CAST('NaN' AS DOUBLE)])"))
+                .isEqualTo("true");
+    }
+
+    @Test
     void shouldCompareALiteralWithTheTextsOfAnArray() {
         assertThat(Evaluation.of("'text' = ANY (ARRAY[n, s])")).isEqualTo("true");
         assertThat(Evaluation.of("'text' <> ALL (ARRAY[n, s])")).isEqualTo("false");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /** Elements of arrays in the order that values have: texts by code points, NaN the greatest, and zero without a sign. */
@@ -12,7 +13,7 @@ public final class Elements {
     private Elements() {}
 
     /**
-     * Compares two values of one type that are not null.
+     * Compares two values of one type that are not null; numbers may be of two, where the first is a {@code Double}.
      *
      * @throws ClassCastException when values of the type have no order
      */
@@ -63,5 +64,40 @@ public final class Elements {
 
     public static List<@Nullable Object> sorted(List<? extends @Nullable Object> elements) {
         return sorted(elements, true);
+    }
+
+    /** A comparison with ANY or SOME: whether it is true of an element; null when it is of none, and one is null. */
+    public static @Nullable Boolean some(Object left, List<? extends @Nullable Object> elements, SqlKind comparison) {
+        return quantified(left, elements, comparison, true);
+    }
+
+    /** A comparison with ALL: whether it is true of each element; null when it is false of none, and one is null. */
+    public static @Nullable Boolean all(Object left, List<? extends @Nullable Object> elements, SqlKind comparison) {
+        return quantified(left, elements, comparison, false);
+    }
+
+    private static @Nullable Boolean quantified(
+            Object left, List<? extends @Nullable Object> elements, SqlKind comparison, boolean decides) {
+        boolean isUnknown = false;
+        for (Object element : elements) {
+            if (element == null) {
+                isUnknown = true;
+            } else if (holds(comparison, compare(left, element)) == decides) {
+                return decides;
+            }
+        }
+        return isUnknown ? null : Boolean.valueOf(!decides);
+    }
+
+    private static boolean holds(SqlKind comparison, int order) {
+        return switch (comparison) {
+            case EQUALS -> order == 0;
+            case NOT_EQUALS -> order != 0;
+            case LESS_THAN -> order < 0;
+            case LESS_THAN_OR_EQUAL -> order <= 0;
+            case GREATER_THAN -> order > 0;
+            case GREATER_THAN_OR_EQUAL -> order >= 0;
+            default -> throw new IllegalArgumentException("No comparison with elements: " + comparison);
+        };
     }
 }
