@@ -3,8 +3,10 @@ package io.millrace.engine.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SafeExpressionsTest {
@@ -109,6 +111,20 @@ final class SafeExpressionsTest {
         assertThat(Evaluation.of("ROUND(m, z)")).isEqualTo("12.00");
         assertThat(Evaluation.of("ROUND(m, -1)")).isEqualTo("10");
         assertThat(Evaluation.of("TRUNCATE(m, 1)")).isEqualTo("12.3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'CAST(i AS TINYINT UNSIGNED)', TINYINT UNSIGNED, SMALLINT",
+        "'TRY_CAST(s AS SMALLINT UNSIGNED)', SMALLINT UNSIGNED, INTEGER",
+        "'CAST(i AS UNSIGNED)', INTEGER UNSIGNED, BIGINT",
+        "'CAST(NULL AS INTEGER UNSIGNED ARRAY)', INTEGER UNSIGNED, BIGINT",
+        "'CAST(NULL AS ROW(a MAP<VARCHAR, BIGINT UNSIGNED>))', BIGINT UNSIGNED, 'DECIMAL(20, 0)'"
+    })
+    void shouldRefuseATypeWithoutASign(String expression, String type, String instead) {
+        assertThatThrownBy(() -> Evaluation.of(expression))
+                .hasMessageMatching("\\[test:1:[1-9]\\d: There is no " + type + " here: use " + Pattern.quote(instead)
+                        + ", which holds all of its numbers\\]");
     }
 
     @Test
