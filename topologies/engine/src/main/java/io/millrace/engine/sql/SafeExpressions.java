@@ -283,9 +283,28 @@ final class SafeExpressions extends RexShuttle {
             case "LOG", "LOG10" -> operands.size() == 1 ? logarithm(call) : null;
             case "POWER", "POW" -> java(call.getType(), ExactCalls.class, "power", doubles(operands));
             case "SQRT" -> java(call.getType(), ExactCalls.class, "squareRoot", doubles(operands));
+            case "<<", "LEFTSHIFT" -> shift(call);
             case "ROUND", "TRUNCATE", "TRUNC" -> new SafeRounding(rexBuilder).rounded(call);
             default -> null;
         };
+    }
+
+    /** A shift by a BIGINT; Calcite's is by an INTEGER, or of an INTEGER gives a BIGINT that is none. */
+    private @Nullable RexNode shift(RexCall call) {
+        RexNode value = call.getOperands().get(0);
+        RexNode by = call.getOperands().get(1);
+        if (by.getType().getSqlTypeName() != SqlTypeName.BIGINT) {
+            return null;
+        }
+        if (SqlTypeUtil.isBinary(value.getType())) {
+            return java(call.getType(), ExactCalls.class, "leftShift", call.getOperands());
+        }
+        RelDataType integer = rexBuilder
+                .getTypeFactory()
+                .createTypeWithNullability(
+                        rexBuilder.getTypeFactory().createSqlType(SqlTypeName.INTEGER),
+                        by.getType().isNullable());
+        return call.clone(call.getType(), List.of(value, java(integer, ExactCalls.class, "shift", List.of(by))));
     }
 
     /** Calcite's is a quotient of logarithms, and of 1000 not quite 3. */

@@ -3,6 +3,7 @@ package io.millrace.engine.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,21 @@ final class SafeExpressionsTest {
         assertThat(Evaluation.of("ROUND(m, z)")).isEqualTo("12.00");
         assertThat(Evaluation.of("ROUND(m, -1)")).isEqualTo("10");
         assertThat(Evaluation.of("TRUNCATE(m, 1)")).isEqualTo("12.3");
+    }
+
+    @Test
+    void shouldShiftByABigintAsByAnInteger() {
+        for (String value : List.of("i", "l", "z", "-1", "CAST(-5 AS BIGINT)", "X'0102'", "X''")) {
+            for (int by : List.of(0, 1, 8, 31, 32, 33, 63, 64, -1, -32, -64, -65)) {
+                String expected = Evaluation.of(value + " << CAST(" + by + " AS INTEGER)");
+                assertThat(Evaluation.of(value + " << CAST(" + by + " AS BIGINT)"))
+                        .isEqualTo(expected);
+                assertThat(Evaluation.of("LEFTSHIFT(" + value + ", CAST(" + by + " AS BIGINT))"))
+                        .isEqualTo(expected);
+            }
+        }
+        assertThat(Evaluation.of("1 << (l - 62)")).isEqualTo("2");
+        assertThat(Evaluation.of("1 << CAST(n AS BIGINT)")).isEqualTo("NULL");
     }
 
     @ParameterizedTest
