@@ -257,12 +257,7 @@ final class SafeExpressions extends RexShuttle {
             return rexBuilder.makeAbstractCast(type, call, false);
         }
         if (call.getKind() == SqlKind.DIVIDE && SqlTypeUtil.isApproximateNumeric(type)) {
-            RelDataType wide = rexBuilder
-                    .getTypeFactory()
-                    .createTypeWithNullability(
-                            rexBuilder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE), type.isNullable());
-            RexNode quotient = java(wide, ExactCalls.class, "divide", doubles(call.getOperands()));
-            return rexBuilder.makeCast(type, quotient);
+            return ofDoubles(call, "divide");
         }
         boolean isInterval = SqlTypeUtil.isInterval(type)
                 && call.getOperands().stream().anyMatch(operand -> SqlTypeUtil.isInterval(operand.getType()));
@@ -270,6 +265,15 @@ final class SafeExpressions extends RexShuttle {
             return null;
         }
         return rexBuilder.makeCall(type, operator, call.getOperands());
+    }
+
+    private RexNode ofDoubles(RexCall call, String method) {
+        RelDataType wide = rexBuilder
+                .getTypeFactory()
+                .createTypeWithNullability(
+                        rexBuilder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE),
+                        call.getType().isNullable());
+        return rexBuilder.makeCast(call.getType(), java(wide, ExactCalls.class, method, doubles(call.getOperands())));
     }
 
     /** A call of numbers that Calcite's code is not exact in, or that would wrap around; null when it is none of them. */
@@ -283,6 +287,7 @@ final class SafeExpressions extends RexShuttle {
             case "LOG", "LOG10" -> operands.size() == 1 ? logarithm(call) : null;
             case "POWER", "POW" -> java(call.getType(), ExactCalls.class, "power", doubles(operands));
             case "SQRT" -> java(call.getType(), ExactCalls.class, "squareRoot", doubles(operands));
+            case "MOD" -> SqlTypeUtil.isApproximateNumeric(call.getType()) ? ofDoubles(call, "remainder") : null;
             case "<<", "LEFTSHIFT" -> shift(call);
             case "ROUND", "TRUNCATE", "TRUNC" -> new SafeRounding(rexBuilder).rounded(call);
             default -> null;

@@ -50,7 +50,8 @@ final class SafeExpressionsTest {
                 "7 / z",
                 "d / z",
                 "m / z",
-                "MOD(7, z)"
+                "MOD(7, z)",
+                "d % z"
             })
     void shouldFailRatherThanGiveAWrongNumber(String expression) {
         assertThatThrownBy(() -> Evaluation.of(expression)).isInstanceOf(ArithmeticException.class);

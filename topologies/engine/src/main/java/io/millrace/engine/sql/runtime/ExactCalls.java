@@ -43,6 +43,14 @@ public final class ExactCalls {
         return dividend / divisor;
     }
 
+    /** What is left of a division of floating-point numbers, with the sign of the dividend; by zero it is an error. */
+    public static double remainder(double dividend, double divisor) {
+        if (divisor == 0) {
+            throw new ArithmeticException("/ by zero");
+        }
+        return dividend % divisor;
+    }
+
     /** Rounded half away from zero to so many digits behind the point; NaN and the infinities are what they are. */
     public static double round(double value, int digits) {
         return Double.isFinite(value) ? SqlFunctions.sround(value, digits) : value;
