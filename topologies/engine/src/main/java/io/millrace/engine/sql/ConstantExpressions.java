@@ -119,7 +119,6 @@ final class ConstantExpressions extends RexShuttle {
                         || call.getKind() == SqlKind.SAFE_CAST
                         || call.getOperator().equals(ExactRexBuilder.TEXT))
                 && call.getOperands().get(0) instanceof RexLiteral literal
-                && !SqlTypeName.UNSIGNED_TYPES.contains(call.getType().getSqlTypeName())
                 && !TimeNodes.holdsMicros(call.getType())
                 && !TimeNodes.isTime(literal.getType());
     }

@@ -1,6 +1,7 @@
 package io.millrace.engine.sql;
 
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
@@ -13,9 +14,14 @@ final class Convertlets {
     private static final SqlRexConvertlet SQUARE_ROOT = (context, call) ->
             StandardConvertletTable.INSTANCE.convertFunction(context, (SqlFunction) call.getOperator(), call);
 
-    static final SqlRexConvertletTable TABLE = call -> call.getOperator().equals(SqlStdOperatorTable.SQRT)
-            ? SQUARE_ROOT
-            : StandardConvertletTable.INSTANCE.get(call);
+    static final SqlRexConvertletTable TABLE = call -> {
+        if (call.getOperator().equals(SqlStdOperatorTable.SQRT)) {
+            return SQUARE_ROOT;
+        }
+        return call.getKind() == SqlKind.MOD
+                ? RemainderOperators.CONVERTLET
+                : StandardConvertletTable.INSTANCE.get(call);
+    };
 
     private Convertlets() {}
 }

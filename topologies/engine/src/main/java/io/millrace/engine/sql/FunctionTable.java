@@ -98,7 +98,7 @@ final class FunctionTable implements SqlOperatorTable {
             if (reason != null) {
                 refused.put(name, new RefusedFunction(operator, reason));
             } else if (!OTHER_MEANINGS.contains(operator)) {
-                chosen.add(RoundedType.of(NULLABLE.getOrDefault(operator, operator)));
+                chosen.add(RemainderOperators.of(RoundedType.of(NULLABLE.getOrDefault(operator, operator))));
             }
         }
         chosen.addAll(refused.values());

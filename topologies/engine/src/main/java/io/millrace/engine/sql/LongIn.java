@@ -16,13 +16,16 @@ import org.apache.calcite.rex.RexUnknownAs;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.Sarg;
+import org.apache.calcite.util.TimeString;
+import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the many values that one value is compared with, where a lookup gives the same as the comparisons: texts of any
- * length and whole numbers. Calcite has an IN as a SEARCH where it has simplified it, and otherwise as a chain of comparisons.
+ * length, numbers, and times of milliseconds. Calcite has an IN as a SEARCH where it has simplified it, and otherwise as a chain of comparisons.
  */
 final class LongIn {
 
@@ -83,19 +86,41 @@ final class LongIn {
 
     private static @Nullable Object key(RexCall comparison) {
         RelDataType type = comparison.getOperands().get(0).getType();
-        return comparison.getOperands().get(1) instanceof RexLiteral literal
-                ? key(type, literal.getValueAs(Comparable.class))
-                : null;
+        if (!(comparison.getOperands().get(1) instanceof RexLiteral literal)
+                || (SqlTypeUtil.isExactNumeric(type) && SqlTypeUtil.isApproximateNumeric(literal.getType()))) {
+            return null;
+        }
+        return key(type, literal.getValueAs(Comparable.class));
     }
 
     private static @Nullable Object key(RelDataType type, @Nullable Object value) {
         if (type.getSqlTypeName() == SqlTypeName.VARCHAR && value instanceof NlsString text) {
             return text.getValue();
         }
-        return SqlTypeUtil.isIntType(type)
-                        && value instanceof BigDecimal number
-                        && number.stripTrailingZeros().scale() <= 0
-                ? (Object) number.longValueExact()
+        if (SqlTypeUtil.isApproximateNumeric(type) && value instanceof Number number) {
+            return Membership.key(number.doubleValue());
+        }
+        if (value instanceof BigDecimal number) {
+            boolean isWhole = number.stripTrailingZeros().scale() <= 0;
+            return switch (type.getSqlTypeName()) {
+                case TINYINT, SMALLINT, INTEGER, BIGINT -> isWhole ? (Object) number.longValueExact() : null;
+                case DECIMAL -> Membership.key(number);
+                default -> null;
+            };
+        }
+        return time(type.getSqlTypeName(), value);
+    }
+
+    /** Times of microseconds are whole numbers by now. */
+    private static @Nullable Object time(SqlTypeName type, @Nullable Object value) {
+        if (type == SqlTypeName.DATE && value instanceof DateString date) {
+            return (long) date.getDaysSinceEpoch();
+        }
+        if (type == SqlTypeName.TIME && value instanceof TimeString time) {
+            return (long) time.getMillisOfDay();
+        }
+        return type == SqlTypeName.TIMESTAMP && value instanceof TimestampString timestamp
+                ? (Object) timestamp.getMillisSinceEpoch()
                 : null;
     }
 }

@@ -12,10 +12,15 @@ public final class RefusedException extends UnsupportedOperationException {
     private final transient @Nullable RelNode relation;
 
     private RefusedException(
-            SqlParserPos position, @Nullable RelNode relation, @Nullable String message, Throwable cause) {
+            SqlParserPos position, @Nullable RelNode relation, @Nullable String message, @Nullable Throwable cause) {
         super(message, cause);
         this.position = position;
         this.relation = relation;
+    }
+
+    /** A refusal of what stands at a place. */
+    static RefusedException at(SqlParserPos position, String message) {
+        return new RefusedException(position, null, message, null);
     }
 
     /** A refusal while a relation was compiled, unless its place is known more closely already. */

@@ -6,7 +6,7 @@ import io.millrace.engine.sql.runtime.ExactCalls;
 import io.millrace.engine.sql.runtime.LikePattern;
 import io.millrace.engine.sql.runtime.Membership;
 import io.millrace.engine.sql.runtime.RegexCalls;
-import io.millrace.engine.sql.runtime.TextCasts;
+import io.millrace.engine.sql.runtime.TextComparisons;
 import io.millrace.engine.sql.runtime.TimeCalls;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,7 +74,7 @@ final class SafeExpressions extends RexShuttle {
         map.put(SqlLibraryOperators.PARSE_DATETIME, new Target(TimeCalls.class, "parseTimestamp"));
         map.put(SqlLibraryOperators.PARSE_TIMESTAMP, new Target(TimeCalls.class, "parseTimestamp"));
         map.put(SqlLibraryOperators.TIMESTAMP_SECONDS, new Target(ExactCalls.class, "timestampSeconds"));
-        map.put(SqlLibraryOperators.STRCMP, new Target(TextCasts.class, "compare"));
+        map.put(SqlLibraryOperators.STRCMP, new Target(TextComparisons.class, "sign"));
         return Map.copyOf(map);
     }
 
@@ -106,6 +106,7 @@ final class SafeExpressions extends RexShuttle {
     private final SafeTimes times;
     private final TextFunctions texts;
     private final JsonFunctionCalls json;
+    private final ArrayFunctions arrays;
 
     /** @param constants takes what the code of the expressions will ask for */
     SafeExpressions(RexBuilder rexBuilder, Constants constants) {
@@ -117,26 +118,27 @@ final class SafeExpressions extends RexShuttle {
         this.times = new SafeTimes(rexBuilder);
         this.texts = new TextFunctions(rexBuilder);
         this.json = new JsonFunctionCalls(rexBuilder);
+        this.arrays = new ArrayFunctions(rexBuilder);
     }
 
     @Override
     public RexNode visitCall(RexCall call) {
-        if (SafeComparisons.isSearchOfFloats(call)) {
+        if (call.getKind() == SqlKind.SEARCH) {
+            Membership membership = LongIn.ofSearch(call);
+            if (membership != null) {
+                return lookup(call.getType(), call.getOperands().get(0).accept(this), membership);
+            }
+        }
+        if (SafeComparisons.isOwnSearch(call)) {
             return RexUtil.expandSearch(rexBuilder, null, call).accept(this);
+        }
+        if (call.getKind() == SqlKind.OR || call.getKind() == SqlKind.AND) {
+            return withLookups(call);
         }
         RexCall visited = guards.guarded((RexCall) super.visitCall(call));
         RexNode own = own(visited);
         if (own != null) {
             return own;
-        }
-        if (visited.getKind() == SqlKind.SEARCH) {
-            Membership membership = LongIn.ofSearch(visited);
-            return membership == null
-                    ? visited
-                    : lookup(visited.getType(), visited.getOperands().get(0), membership);
-        }
-        if (visited.getKind() == SqlKind.OR || visited.getKind() == SqlKind.AND) {
-            return withLookups(visited);
         }
         if (visited.getOperator() instanceof UserFunctionOperator operator) {
             return userCall(visited, operator.userFunction());
@@ -148,6 +150,10 @@ final class SafeExpressions extends RexShuttle {
         RexNode ofJson = json.replaced(visited);
         if (ofJson != null) {
             return ofJson;
+        }
+        RexNode ofArray = arrays.replaced(visited);
+        if (ofArray != null) {
+            return ofArray;
         }
         RexNode checked = checked(visited);
         if (checked != null) {
@@ -183,12 +189,12 @@ final class SafeExpressions extends RexShuttle {
         SqlKind comparison = isIn ? SqlKind.EQUALS : SqlKind.NOT_EQUALS;
         Map<RexNode, Set<Object>> many = LongIn.ofComparisons(call.getOperands(), comparison);
         if (many.isEmpty()) {
-            return call;
+            return super.visitCall(call);
         }
         List<RexNode> operands = new ArrayList<>();
         for (RexNode operand : call.getOperands()) {
             if (!LongIn.isAmong(operand, comparison, many)) {
-                operands.add(operand);
+                operands.add(operand.accept(this));
             }
         }
         many.forEach((value, values) -> operands.add(lookup(
@@ -197,7 +203,7 @@ final class SafeExpressions extends RexShuttle {
                         .createTypeWithNullability(
                                 rexBuilder.getTypeFactory().createSqlType(SqlTypeName.BOOLEAN),
                                 value.getType().isNullable()),
-                value,
+                value.accept(this),
                 new Membership(values, isIn))));
         return operands.size() == 1 ? operands.get(0) : call.clone(call.getType(), operands);
     }
@@ -251,12 +257,7 @@ final class SafeExpressions extends RexShuttle {
             return rexBuilder.makeAbstractCast(type, call, false);
         }
         if (call.getKind() == SqlKind.DIVIDE && SqlTypeUtil.isApproximateNumeric(type)) {
-            RelDataType wide = rexBuilder
-                    .getTypeFactory()
-                    .createTypeWithNullability(
-                            rexBuilder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE), type.isNullable());
-            RexNode quotient = java(wide, ExactCalls.class, "divide", doubles(call.getOperands()));
-            return rexBuilder.makeCast(type, quotient);
+            return ofDoubles(call, "divide");
         }
         boolean isInterval = SqlTypeUtil.isInterval(type)
                 && call.getOperands().stream().anyMatch(operand -> SqlTypeUtil.isInterval(operand.getType()));
@@ -264,6 +265,15 @@ final class SafeExpressions extends RexShuttle {
             return null;
         }
         return rexBuilder.makeCall(type, operator, call.getOperands());
+    }
+
+    private RexNode ofDoubles(RexCall call, String method) {
+        RelDataType wide = rexBuilder
+                .getTypeFactory()
+                .createTypeWithNullability(
+                        rexBuilder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE),
+                        call.getType().isNullable());
+        return rexBuilder.makeCast(call.getType(), java(wide, ExactCalls.class, method, doubles(call.getOperands())));
     }
 
     /** A call of numbers that Calcite's code is not exact in, or that would wrap around; null when it is none of them. */
@@ -277,9 +287,29 @@ final class SafeExpressions extends RexShuttle {
             case "LOG", "LOG10" -> operands.size() == 1 ? logarithm(call) : null;
             case "POWER", "POW" -> java(call.getType(), ExactCalls.class, "power", doubles(operands));
             case "SQRT" -> java(call.getType(), ExactCalls.class, "squareRoot", doubles(operands));
+            case "MOD" -> SqlTypeUtil.isApproximateNumeric(call.getType()) ? ofDoubles(call, "remainder") : null;
+            case "<<", "LEFTSHIFT" -> shift(call);
             case "ROUND", "TRUNCATE", "TRUNC" -> new SafeRounding(rexBuilder).rounded(call);
             default -> null;
         };
+    }
+
+    /** A shift by a BIGINT; Calcite's is by an INTEGER, or of an INTEGER gives a BIGINT that is none. */
+    private @Nullable RexNode shift(RexCall call) {
+        RexNode value = call.getOperands().get(0);
+        RexNode by = call.getOperands().get(1);
+        if (by.getType().getSqlTypeName() != SqlTypeName.BIGINT) {
+            return null;
+        }
+        if (SqlTypeUtil.isBinary(value.getType())) {
+            return java(call.getType(), ExactCalls.class, "leftShift", call.getOperands());
+        }
+        RelDataType integer = rexBuilder
+                .getTypeFactory()
+                .createTypeWithNullability(
+                        rexBuilder.getTypeFactory().createSqlType(SqlTypeName.INTEGER),
+                        by.getType().isNullable());
+        return call.clone(call.getType(), List.of(value, java(integer, ExactCalls.class, "shift", List.of(by))));
     }
 
     /** Calcite's is a quotient of logarithms, and of 1000 not quite 3. */

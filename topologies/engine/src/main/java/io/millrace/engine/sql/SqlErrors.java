@@ -4,6 +4,7 @@ import io.millrace.document.NearestName;
 import io.millrace.document.Problem;
 import io.millrace.document.Text;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,12 @@ final class SqlErrors {
             "(?:Incorrect syntax near the keyword|Encountered) (.*?)(?: at line \\d+, column \\d+)?\\.?\\s*(?:Was expecting.*)?",
             Pattern.DOTALL);
 
+    /** The end of {@code FETCH FIRST 3 ROWS WITH TIES}, which Calcite's grammar does not have. */
+    private static final Pattern FETCH = Pattern.compile("(?:ROWS?\\s+)?WITH\\s+TIES\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final String NO_TIES = "There is no WITH TIES here: over a table, write SELECT … FROM"
+            + " (SELECT …, RANK() OVER (ORDER BY …) AS place FROM …) WHERE place <= n";
+
     private final Map<String, RelDataType> relations;
 
     SqlErrors(Map<String, RelDataType> relations) {
@@ -48,10 +55,25 @@ final class SqlErrors {
                 ? "a column with the name of a keyword is written in double quotes"
                 : null;
         SqlParserPos position = error.getPos();
+        if (position != null && FETCH.matcher(rest(sql.value(), position)).lookingAt()) {
+            return new Problem(sql.at(position.getLineNum(), position.getColumnNum()), NO_TIES, null);
+        }
         // Calcite gives neither a position nor a message where its parser gave up for depth.
         return position == null
                 ? Problem.at(sql.location(), "The SQL is nested too deeply to be read")
                 : new Problem(sql.at(position.getLineNum(), position.getColumnNum()), message, hint);
+    }
+
+    /** What is left of a text from a position on. */
+    private static String rest(String text, SqlParserPos position) {
+        String[] lines = text.split("\\R", -1);
+        int line = position.getLineNum() - 1;
+        int column = position.getColumnNum() - 1;
+        if (line >= lines.length || column > lines[line].length()) {
+            return "";
+        }
+        return lines[line].substring(column) + "\n"
+                + String.join("\n", Arrays.asList(lines).subList(line + 1, lines.length));
     }
 
     private static boolean beginsWithKeyword(String encountered) {

@@ -109,6 +109,7 @@ public final class SqlPlanner {
                         "A step is a query: its rows go on by themselves, so write the SELECT alone");
             }
             IntervalLiterals.check(parsed);
+            UnsignedTypes.check(parsed);
             UsingJoins.check(parsed);
             AggregateOperators.choosePercentiles(parsed);
             SqlValidator validator = validator();
@@ -152,6 +153,7 @@ public final class SqlPlanner {
                     SqlParser.create(condition.value(), SqlDialect.PARSER).parseExpression();
             QueryBounds.check(parsed);
             IntervalLiterals.check(parsed);
+            UnsignedTypes.check(parsed);
             SqlValidator validator = validator();
             Map<String, RelDataType> types = new LinkedHashMap<>();
             Map<String, RexNode> fields = new LinkedHashMap<>();
@@ -212,7 +214,8 @@ public final class SqlPlanner {
                 SqlValidator.Config.DEFAULT
                         .withIdentifierExpansion(true)
                         .withConformance(SqlDialect.CONFORMANCE)
-                        .withTypeCoercionEnabled(true));
+                        .withTypeCoercionEnabled(true)
+                        .withTypeCoercionFactory(TextCoercion::new));
     }
 
     private CalciteCatalogReader catalog() {

@@ -184,6 +184,9 @@ final class Forms {
                 same(type, "({0} " + operator + " {1})", TOTAL, type, type);
             }
             same(type, "({0} / NULLIF({1}, 0))", TOTAL, type, type);
+            String remainder = "CASE WHEN {1} = 0 AND {0} IS NOT NULL THEN " + ZERO_FAILS + " ELSE {0} % {1} END";
+            form(type, "MOD({0}, {1})", remainder, FAILS, type, type);
+            form(type, "({0} % {1})", remainder, FAILS, type, type);
             same(type, "(- {0})", TOTAL, type);
             same(type, "ABS({0})", TOTAL, type);
             same(type, "FLOOR({0})", TOTAL, type);
@@ -193,6 +196,13 @@ final class Forms {
             same(type, "GREATEST({0}, {1})", TOTAL, type, type);
             same(type, "LEAST({0}, {1})", TOTAL, type, type);
         }
+        form(
+                DOUBLE,
+                "MOD({0}, {1})",
+                "CASE WHEN {1} = 0 AND {0} IS NOT NULL THEN " + ZERO_FAILS + " ELSE {0} % {1} END",
+                FAILS,
+                DOUBLE,
+                INTEGER);
         same(DOUBLE, "ROUND({0})", TOTAL, DOUBLE);
         form(DOUBLE, "TRUNCATE({0})", "trunc({0})", TOTAL, DOUBLE);
         same(DOUBLE, "POWER({0}, 2)", INEXACT, DOUBLE);

@@ -173,6 +173,12 @@ final class NumberQueriesTest {
                 "a IN (b, a)",
                 "a IN (1e0, 2e0, 3e0, 4e0)",
                 "a NOT IN (1e0, 2e0, 3e0, 4e0)",
+                "a IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, CAST('NaN' AS DOUBLE))",
+                "a NOT IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17)",
+                "c IN (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)",
+                "c IN (0e0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, NULL)",
+                "c NOT IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, NULL)",
+                "d IN (0.1e0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, CAST('-0' AS DOUBLE))",
                 "NULLIF(a, a) IS NULL",
                 "CASE a WHEN b THEN FALSE WHEN a THEN TRUE END",
                 "GREATEST(a, b) = a",
@@ -193,6 +199,27 @@ final class NumberQueriesTest {
                     -0.0,
                     REAL,
                     0f));
+        }
+        for (String value : List.of("a", "c", "CAST(7 AS INTEGER)")) {
+            for (String comparison : List.of("=", "<>", "<", "<=", ">", ">=")) {
+                for (String quantifier : List.of("ANY", "ALL")) {
+                    for (String array : List.of("a, b", "c, d, NULL", "a, NULL")) {
+                        cases.add(of(
+                                value + " " + comparison + " " + quantifier + " (" + array + ")",
+                                ColumnType.BOOLEAN,
+                                value + " " + comparison + " " + quantifier + " (ARRAY[" + array + "])",
+                                value + " " + comparison + " " + quantifier + " (SELECT unnest([" + array + "]))",
+                                DOUBLE,
+                                Double.NaN,
+                                DOUBLE,
+                                Double.POSITIVE_INFINITY,
+                                DOUBLE,
+                                -0.0,
+                                REAL,
+                                0f));
+                    }
+                }
+            }
         }
         return cases.stream();
     }

@@ -45,6 +45,7 @@ final class Values {
             "日本語",
             "\uD83D\uDE00",
             "a\uD83D\uDE00b",
+            "a\uFFFDb",
             "\uD83D\uDC68\u200D\uD83D\uDC69",
             "e\u0301",
             "1",
@@ -112,7 +113,8 @@ final class Values {
                         -0.0,
                         0.5,
                         -1.5);
-            case VARCHAR -> List.of("", "a", " ab ", "\uD83D\uDE00", "a\uD83D\uDE00b", "\u00df", "12.5", "-1");
+            case VARCHAR ->
+                List.of("", "a", " ab ", "\uD83D\uDE00", "a\uD83D\uDE00b", "\u00df", "12.5", "-1", "\uFFFD", "a\uFFFD");
             case VARBINARY ->
                 List.of(ByteString.EMPTY, new ByteString(new byte[] {0}), new ByteString(new byte[] {-1, 127}));
             case DATE ->

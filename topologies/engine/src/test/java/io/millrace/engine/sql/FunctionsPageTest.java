@@ -226,8 +226,8 @@ final class FunctionsPageTest {
               even; ROUND rounds half away from zero. Division of whole numbers cuts off, and the sign of MOD is that of the dividend.
             - **NaN** equals itself and is greater than any other number; -0.0 equals 0.0.
             - **Evaluation**: AND and OR may evaluate both sides. What must not be computed is kept from it by CASE, COALESCE, IF and NULLIF.
-            - **Text** is Unicode; lengths and positions count characters (code points), and none is cut in half. Comparison is by code, blanks
-              at the end count, and a cast to CHAR(n) or VARCHAR(n) cuts off.
+            - **Text** is Unicode; lengths and positions count characters (code points), and none is cut in half. Texts are compared and
+              put in order by code point, blanks at the end count, and a cast to CHAR(n) or VARCHAR(n) cuts off.
             - **Null**: `||` with a null is null; CONCAT, CONCAT_WS, GREATEST and LEAST leave nulls out, as PostgreSQL's do.
             - **One meaning each**: where libraries give a name several, it is PostgreSQL's, but for SUBSTR, which counts a negative start from the end
               as BigQuery, MySQL and Spark do, and REGEXP_REPLACE, which replaces all matches and writes groups as `$1`.

@@ -26,6 +26,8 @@ final class HostileSqlTest {
             .builder()
             .add("i", SqlTypeName.INTEGER)
             .add("s", SqlTypeName.VARCHAR)
+            .add("d", SqlTypeName.DOUBLE)
+            .add("m", SqlTypeName.DECIMAL, 10, 2)
             .build();
 
     record Hostile(String name, String sql) {
@@ -87,6 +89,10 @@ final class HostileSqlTest {
                 new Hostile("NOT IN with 10,000 numbers", condition("i NOT IN (" + repeat("#", 10_000, ",") + ")")),
                 new Hostile(
                         "IN with 10,000 negative numbers", condition("i IN (-1," + repeat("-#", 10_000, ",") + ")")),
+                new Hostile(
+                        "IN with 10,000 floating-point numbers",
+                        condition("d IN (" + repeat("#.5e0", 10_000, ",") + ")")),
+                new Hostile("NOT IN with 10,000 decimals", condition("m NOT IN (" + repeat("#.25", 10_000, ",") + ")")),
                 new Hostile("COALESCE of 100", value("COALESCE(" + repeat("NULLIF(i, #)", 100, ", ") + ")")),
                 new Hostile("GREATEST of 15", value("GREATEST(" + repeat("i + #", 15, ", ") + ")")),
                 new Hostile("six nested COALESCEs", nested("COALESCE(", ", 3)", 6)),
@@ -137,8 +143,10 @@ final class HostileSqlTest {
         assertThat(planned.problems()).isEmpty();
         CompiledExpressions compiled =
                 CompiledExpressions.compile(planner.rexBuilder(), List.of(planned.expression()), ROW);
-        assertThat(compiled.test(new RowContext(), Row.of(1, "9999"))).isTrue();
-        assertThat(compiled.test(new RowContext(), Row.of(1, "10000"))).isFalse();
+        assertThat(compiled.test(new RowContext(), Row.of(1, "9999", null, null)))
+                .isTrue();
+        assertThat(compiled.test(new RowContext(), Row.of(1, "10000", null, null)))
+                .isFalse();
     }
 
     @Test

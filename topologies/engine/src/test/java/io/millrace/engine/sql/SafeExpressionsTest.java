@@ -3,8 +3,11 @@ package io.millrace.engine.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SafeExpressionsTest {
@@ -47,7 +50,8 @@ final class SafeExpressionsTest {
                 "7 / z",
                 "d / z",
                 "m / z",
-                "MOD(7, z)"
+                "MOD(7, z)",
+                "d % z"
             })
     void shouldFailRatherThanGiveAWrongNumber(String expression) {
         assertThatThrownBy(() -> Evaluation.of(expression)).isInstanceOf(ArithmeticException.class);
@@ -109,6 +113,35 @@ final class SafeExpressionsTest {
         assertThat(Evaluation.of("ROUND(m, z)")).isEqualTo("12.00");
         assertThat(Evaluation.of("ROUND(m, -1)")).isEqualTo("10");
         assertThat(Evaluation.of("TRUNCATE(m, 1)")).isEqualTo("12.3");
+    }
+
+    @Test
+    void shouldShiftByABigintAsByAnInteger() {
+        for (String value : List.of("i", "l", "z", "-1", "CAST(-5 AS BIGINT)", "X'0102'", "X''")) {
+            for (int by : List.of(0, 1, 8, 31, 32, 33, 63, 64, -1, -32, -64, -65)) {
+                String expected = Evaluation.of(value + " << CAST(" + by + " AS INTEGER)");
+                assertThat(Evaluation.of(value + " << CAST(" + by + " AS BIGINT)"))
+                        .isEqualTo(expected);
+                assertThat(Evaluation.of("LEFTSHIFT(" + value + ", CAST(" + by + " AS BIGINT))"))
+                        .isEqualTo(expected);
+            }
+        }
+        assertThat(Evaluation.of("1 << (l - 62)")).isEqualTo("2");
+        assertThat(Evaluation.of("1 << CAST(n AS BIGINT)")).isEqualTo("NULL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'CAST(i AS TINYINT UNSIGNED)', TINYINT UNSIGNED, SMALLINT",
+        "'TRY_CAST(s AS SMALLINT UNSIGNED)', SMALLINT UNSIGNED, INTEGER",
+        "'CAST(i AS UNSIGNED)', INTEGER UNSIGNED, BIGINT",
+        "'CAST(NULL AS INTEGER UNSIGNED ARRAY)', INTEGER UNSIGNED, BIGINT",
+        "'CAST(NULL AS ROW(a MAP<VARCHAR, BIGINT UNSIGNED>))', BIGINT UNSIGNED, 'DECIMAL(20, 0)'"
+    })
+    void shouldRefuseATypeWithoutASign(String expression, String type, String instead) {
+        assertThatThrownBy(() -> Evaluation.of(expression))
+                .hasMessageMatching("\\[test:1:[1-9]\\d: There is no " + type + " here: use " + Pattern.quote(instead)
+                        + ", which holds all of its numbers\\]");
     }
 
     @Test

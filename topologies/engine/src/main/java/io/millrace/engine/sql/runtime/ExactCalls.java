@@ -1,6 +1,7 @@
 package io.millrace.engine.sql.runtime;
 
 import java.math.BigDecimal;
+import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.runtime.SqlFunctions;
 
 /** Arithmetic that Calcite's generated code would let wrap around. */
@@ -42,6 +43,14 @@ public final class ExactCalls {
         return dividend / divisor;
     }
 
+    /** What is left of a division of floating-point numbers, with the sign of the dividend; by zero it is an error. */
+    public static double remainder(double dividend, double divisor) {
+        if (divisor == 0) {
+            throw new ArithmeticException("/ by zero");
+        }
+        return dividend % divisor;
+    }
+
     /** Rounded half away from zero to so many digits behind the point; NaN and the infinities are what they are. */
     public static double round(double value, int digits) {
         return Double.isFinite(value) ? SqlFunctions.sround(value, digits) : value;
@@ -57,6 +66,18 @@ public final class ExactCalls {
     /** Cut to so many digits behind the point; NaN and the infinities are what they are. */
     public static double truncate(double value, int digits) {
         return Double.isFinite(value) ? SqlFunctions.struncate(value, digits) : value;
+    }
+
+    /** By how much a shift of a whole number by so many bits shifts it: no type of them has more than 64. */
+    public static int shift(long bits) {
+        return (int) (bits % Long.SIZE);
+    }
+
+    /** A binary shifted to the left, by the remainder of so many bits and those that it has. */
+    public static ByteString leftShift(ByteString bytes, long bits) {
+        return bytes.length() == 0
+                ? bytes
+                : SqlFunctions.leftShift(bytes, (int) Math.floorMod(bits, (long) Byte.SIZE * bytes.length()));
     }
 
     public static double power(double base, double exponent) {

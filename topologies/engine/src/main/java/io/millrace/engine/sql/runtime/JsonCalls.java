@@ -2,7 +2,7 @@ package io.millrace.engine.sql.runtime;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.apache.calcite.runtime.JsonFunctions;
 import org.apache.calcite.sql.SqlJsonExistsErrorBehavior;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON_VALUE, JSON_QUERY and JSON_EXISTS as standard SQL has them: a document that is no JSON is an error in lax mode, too, and so
- * is an array or object where JSON_VALUE wants a scalar, a scalar where JSON_QUERY wants none, and a value that is not of the type
- * after RETURNING.
+ * is an array or object where JSON_VALUE wants a scalar, a scalar where JSON_QUERY wants none, several values where it has no wrapper,
+ * and a value that is not of the type after RETURNING.
  */
 public final class JsonCalls {
 
@@ -43,6 +43,10 @@ public final class JsonCalls {
                 case DEFAULT -> defaultOnEmpty;
                 case NULL -> null;
             };
+        }
+        if (fault == null && place.isSeveral()) {
+            fault = new IllegalArgumentException(
+                    "JSON_VALUE finds several values at " + path + ": use JSON_QUERY WITH WRAPPER");
         }
         if (fault == null && !place.isScalar()) {
             fault = new IllegalArgumentException("JSON_VALUE finds an array or object at " + path + ": use JSON_QUERY");
@@ -120,9 +124,15 @@ public final class JsonCalls {
         }
         boolean isWrapped = wrapper == SqlJsonQueryWrapperBehavior.WITH_UNCONDITIONAL_ARRAY
                 || (wrapper == SqlJsonQueryWrapperBehavior.WITH_CONDITIONAL_ARRAY
-                        && !(place.value() instanceof Collection<?>));
+                        && (place.isSeveral() || place.isScalar()));
         if (isWrapped) {
-            return BoundedCalls.text(JsonFunctions.jsonize(java.util.Collections.singletonList(place.value())));
+            return BoundedCalls.text(JsonFunctions.jsonize(
+                    place.isSeveral() ? place.value() : Collections.singletonList(place.value())));
+        }
+        if (place.isSeveral()) {
+            return substitute(
+                    onError,
+                    new IllegalArgumentException("JSON_QUERY finds several values at " + path + ": use WITH WRAPPER"));
         }
         return place.isScalar()
                 ? substitute(

@@ -54,4 +54,49 @@ final class JsonPaths {
         }
         return product;
     }
+
+    /**
+     * Whether a path finds any number of values, and so is given a list of them: it has a wildcard, a filter, {@code ..}, or
+     * several names or numbers in a bracket. One that ends with a function, {@code $..a.max()}, finds what that makes of them.
+     */
+    static boolean findsMany(String path) {
+        if (path.stripTrailing().endsWith(")")) {
+            return false;
+        }
+        char quote = 0;
+        boolean isInBracket = false;
+        for (int i = 0; i < path.length(); i++) {
+            char next = path.charAt(i);
+            if (quote != 0) {
+                if (next == '\\') {
+                    i++;
+                } else if (next == quote) {
+                    quote = 0;
+                }
+                continue;
+            }
+            switch (next) {
+                case '\'', '"' -> quote = next;
+                case '[' -> isInBracket = true;
+                case ']' -> isInBracket = false;
+                case '*', '?' -> {
+                    return true;
+                }
+                case ',', ':' -> {
+                    if (isInBracket) {
+                        return true;
+                    }
+                }
+                case '.' -> {
+                    if (path.startsWith("..", i)) {
+                        return true;
+                    }
+                }
+                default -> {
+                    // A name, a sign or a number
+                }
+            }
+        }
+        return false;
+    }
 }

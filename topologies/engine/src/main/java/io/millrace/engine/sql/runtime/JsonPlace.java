@@ -1,6 +1,7 @@
 package io.millrace.engine.sql.runtime;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -10,11 +11,17 @@ import org.apache.calcite.util.Static;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a JSON document has at a path: nothing, a value (that of JSON's null is null), or a fault, when the document is no JSON,
- * the path is no path or, in strict mode, leads nowhere.
+ * What a JSON document has at a path: nothing, a value (that of JSON's null is null), several, of which the value is the list, or a fault,
+ * when the document is no JSON, the path is no path or, in strict mode, leads nowhere.
  */
 record JsonPlace(
-        @Nullable Object value, boolean isEmpty, @Nullable Exception fault) {
+        @Nullable Object value, Found found, @Nullable Exception fault) {
+
+    enum Found {
+        NOTHING,
+        ONE,
+        SEVERAL
+    }
 
     private static final Pattern LAX = Pattern.compile("\\s*lax\\s(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final String NULL_FOUND = String.valueOf(
@@ -24,25 +31,45 @@ record JsonPlace(
         BoundedCalls.jsonPath(path);
         JsonFunctions.JsonValueContext document = JsonFunctions.jsonValueExpression(json);
         if (document.exc != null) {
-            return new JsonPlace(null, false, document.exc);
+            return new JsonPlace(null, Found.NOTHING, document.exc);
         }
         if (document.obj == null) {
-            return new JsonPlace(null, true, null);
+            return new JsonPlace(null, Found.NOTHING, null);
         }
         Matcher lax = LAX.matcher(path);
         boolean isLax = lax.matches();
         JsonFunctions.JsonPathContext strict =
                 JsonFunctions.jsonApiCommonSyntax(document, isLax ? "strict " + lax.group(1) : path);
         if (strict.exc == null || NULL_FOUND.equals(strict.exc.getMessage())) {
-            return new JsonPlace(strict.obj, false, null);
+            return found(strict.obj, path);
         }
         if (!isLax) {
-            return new JsonPlace(null, false, strict.exc);
+            return new JsonPlace(null, Found.NOTHING, strict.exc);
         }
         JsonFunctions.JsonPathContext suppressed = JsonFunctions.jsonApiCommonSyntax(document, path);
         return suppressed.exc == null
-                ? new JsonPlace(suppressed.obj, suppressed.obj == null, null)
-                : new JsonPlace(null, false, suppressed.exc);
+                ? suppressed.obj == null ? new JsonPlace(null, Found.NOTHING, null) : found(suppressed.obj, path)
+                : new JsonPlace(null, Found.NOTHING, suppressed.exc);
+    }
+
+    private static JsonPlace found(@Nullable Object value, String path) {
+        if (!(value instanceof List<?> values) || !JsonPaths.findsMany(path)) {
+            return new JsonPlace(value, Found.ONE, null);
+        }
+        return switch (values.size()) {
+            case 0 -> new JsonPlace(null, Found.NOTHING, null);
+            case 1 -> new JsonPlace(values.get(0), Found.ONE, null);
+            default -> new JsonPlace(values, Found.SEVERAL, null);
+        };
+    }
+
+    /** Whether there is nothing, and no fault either. */
+    boolean isEmpty() {
+        return found == Found.NOTHING && fault == null;
+    }
+
+    boolean isSeveral() {
+        return found == Found.SEVERAL;
     }
 
     /** Whether the value is no array and no object. */

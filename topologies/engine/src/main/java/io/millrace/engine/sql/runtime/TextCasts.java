@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Texts as numbers, times and instants, with errors that show the text; and texts compared. */
+/** Texts as numbers, times and instants, with errors that show the text. */
 public final class TextCasts {
 
     private static final int NANOS_OF_MILLI = 1_000_000;
@@ -150,11 +150,6 @@ public final class TextCasts {
             throw new IllegalArgumentException(
                     "'" + shown(text) + "' is not a value of TIMESTAMP WITH LOCAL TIME ZONE: " + e.getMessage(), e);
         }
-    }
-
-    /** STRCMP: -1, 0 or 1 as the first text is before, the same as or behind the second; Calcite's has the sign wrong. */
-    public static int compare(String left, String right) {
-        return Integer.signum(left.compareTo(right));
     }
 
     static String shown(String text) {
