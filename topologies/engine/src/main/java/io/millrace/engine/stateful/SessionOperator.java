@@ -266,7 +266,8 @@ public final class SessionOperator implements Operator {
             watermarkMs = newMs;
             close(false);
         }
-        downstream.advance(newMs);
+        // A session that ends just now is still open, and its last instant is a millisecond before.
+        downstream.advance(newMs == Long.MIN_VALUE ? newMs : newMs - 1);
     }
 
     /** Sessions whose results are out already stay open: the next run may add to them. */
