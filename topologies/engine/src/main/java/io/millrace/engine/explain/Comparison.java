@@ -1,5 +1,6 @@
 package io.millrace.engine.explain;
 
+import io.millrace.engine.plan.LayoutChanges;
 import io.millrace.engine.plan.PipelinePlan;
 import io.millrace.engine.plan.PlanTopology;
 import io.millrace.engine.plan.PlannedState;
@@ -91,10 +92,14 @@ public record Comparison(String pipeline, List<Item> items, boolean isSameApplic
 
     private static List<String> newNotes(StateLayout layout) {
         return switch (layout.kind()) {
-            case STORE ->
-                layout.parts().isEmpty() || layout.topic().isEmpty()
+            case STORE -> {
+                if (layout.topic().isEmpty()) {
+                    yield List.of("read from its topic before the application starts");
+                }
+                yield layout.parts().isEmpty()
                         ? List.of()
                         : List.of("begins empty, with the rows that come from now on");
+            }
             case OFFSETS -> List.of("read from its beginning");
             case REPARTITION -> List.of();
         };

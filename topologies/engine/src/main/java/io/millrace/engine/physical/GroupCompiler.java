@@ -5,12 +5,14 @@ import io.millrace.engine.operator.Windows;
 import io.millrace.engine.sql.SqlDialect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlKind;
+import org.jspecify.annotations.Nullable;
 
 /** GROUP BY: of groups without end and of windows; sessions and several grouping sets have compilers of their own. */
 final class GroupCompiler {
@@ -80,8 +82,10 @@ final class GroupCompiler {
                         all.stream().filter(place -> groups.get(place) != bound).toList(), true));
             }
         }
-        Traits traits = new Traits(
-                !isFinal, keys, spread.stream().map(groups::indexOf).toList(), moved.times(), moved.windows());
+        // What comes when a window closes is as old as its rows: only the window's own end is not late then.
+        Set<Integer> times = isFinal ? timesOnClose(window, groups) : moved.times();
+        Traits traits =
+                new Traits(!isFinal, keys, spread.stream().map(groups::indexOf).toList(), times, moved.windows());
         // Rows that are spread by fewer columns of GROUP BY are together already, as far as these go.
         boolean isTogether = of.partition() != null && !of.partition().isEmpty() && spread.containsAll(of.partition());
         int time = of.times().isEmpty()
@@ -100,6 +104,18 @@ final class GroupCompiler {
                 isFinal,
                 rowType,
                 traits);
+    }
+
+    private static Set<Integer> timesOnClose(Traits.@Nullable WindowColumns window, List<Integer> groups) {
+        if (window == null) {
+            return Set.of();
+        }
+        return Set.copyOf(new Traits.WindowColumns(
+                        groups.indexOf(window.start()),
+                        groups.indexOf(window.end()),
+                        groups.indexOf(window.time()),
+                        window.windows())
+                .timesOnClose());
     }
 
     static boolean isGrouping(AggregateCall call) {

@@ -306,6 +306,7 @@ final class JoinCompiler {
         return new Traits.WindowColumns(
                 window.start() < 0 ? -1 : window.start() + by,
                 window.end() < 0 ? -1 : window.end() + by,
+                window.time() < 0 ? -1 : window.time() + by,
                 window.windows());
     }
 

@@ -139,6 +139,7 @@ final class SessionCompiler {
         List<Integer> spread = new ArrayList<>();
         int start = -1;
         int end = -1;
+        int last = -1;
         for (int i = 0; i < layout.size(); i++) {
             all.add(i);
             if (layout.get(i) >= 0) {
@@ -147,14 +148,17 @@ final class SessionCompiler {
                 start = i;
             } else if (layout.get(i) == -2) {
                 end = i;
+            } else {
+                last = i;
             }
         }
+        Traits.WindowColumns window = new Traits.WindowColumns(start, end, last, sessions.windows());
         Traits traits = new Traits(
                 !isOnClose,
                 List.of(new Traits.Key(all, true)),
                 spread,
-                Set.of(),
-                List.of(new Traits.WindowColumns(start, end, sessions.windows())));
+                isOnClose ? Set.copyOf(window.timesOnClose()) : Set.of(),
+                List.of(window));
         Aggregates.of(calls, input.rowType(), false, SqlDialect.types(), time);
         return new Node.Sessions(
                 input,

@@ -272,7 +272,14 @@ public final class StepCompiler {
         List<Integer> times = new ArrayList<>(first.times());
         inputs.forEach(input -> times.retainAll(input.traits().times()));
         List<Traits.WindowColumns> windows = new ArrayList<>(first.windows());
-        inputs.forEach(input -> windows.retainAll(input.traits().windows()));
+        boolean isOneTime =
+                inputs.stream().allMatch(input -> input.traits().windows().equals(first.windows()));
+        if (!isOneTime) {
+            windows.replaceAll(Traits.WindowColumns::withoutTime);
+            inputs.forEach(input -> windows.retainAll(input.traits().windows().stream()
+                    .map(Traits.WindowColumns::withoutTime)
+                    .toList()));
+        }
         return new Node.Union(
                 inputs,
                 union.getRowType(),

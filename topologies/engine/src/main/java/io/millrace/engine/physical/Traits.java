@@ -87,13 +87,35 @@ public record Traits(
      *
      * @param start the column of its start, or -1
      * @param end the column of its end, or -1
+     * @param time the column of its last instant, or -1
      * @param windows the shape
      */
-    public record WindowColumns(int start, int end, Windows windows) {
+    public record WindowColumns(int start, int end, int time, Windows windows) {
 
         /** Whether the column is one of the bounds. */
         public boolean has(int column) {
             return column >= 0 && (column == start || column == end);
+        }
+
+        /** The same of rows whose last instant of the window is no column. */
+        WindowColumns withoutTime() {
+            return new WindowColumns(start, end, -1, windows);
+        }
+
+        /**
+         * The columns of event time among those of results that come when their windows close: a window closes when event time has passed its
+         * end, so that neither its end nor its last instant is ever late. Its start is, by its length.
+         */
+        List<Integer> timesOnClose() {
+            List<Integer> known = new ArrayList<>();
+            if (end >= 0) {
+                known.add(end);
+            }
+            // Without their ends, windows of several lengths close with the longest.
+            if (time >= 0 && (end >= 0 || windows.kind() != Windows.Kind.CUMULATE)) {
+                known.add(time);
+            }
+            return known;
         }
     }
 
@@ -118,7 +140,8 @@ public record Traits(
             int start = window.start() < 0 ? -1 : places.applyAsInt(window.start());
             int end = window.end() < 0 ? -1 : places.applyAsInt(window.end());
             if (start >= 0 || end >= 0) {
-                movedWindows.add(new WindowColumns(start, end, window.windows()));
+                int time = window.time() < 0 ? -1 : places.applyAsInt(window.time());
+                movedWindows.add(new WindowColumns(start, end, time, window.windows()));
             }
         }
         List<Merge> movedMerges = new ArrayList<>();

@@ -43,7 +43,7 @@ final class WindowCompiler {
         Windows windows = windows(call.getOperator().getName(), lengths, tick);
         int width = input.rowType().getFieldCount();
         List<Traits.WindowColumns> columns = new ArrayList<>(input.traits().windows());
-        columns.add(new Traits.WindowColumns(width, width + 1, windows));
+        columns.add(new Traits.WindowColumns(width, width + 1, width + 2, windows));
         List<Integer> times = new ArrayList<>(input.traits().times());
         Traits traits = new Traits(
                 input.traits().isChangelog(),
@@ -86,6 +86,13 @@ final class WindowCompiler {
             return;
         }
         String name = input.rowType().getFieldNames().get(column);
+        boolean isOfWindow =
+                input.traits().windows().stream().anyMatch(window -> window.has(column) || window.time() == column);
+        if (isOfWindow && input.traits().isChangelog()) {
+            throw new UnsupportedOperationException("A window closes by event time, and '" + name
+                    + "' is of results that change until their own window closes: have them when it does, "
+                    + "emit: {STEP: on_close} of the step that they come from");
+        }
         throw new UnsupportedOperationException("A window closes by event time, and '" + name + "' is not one: "
                 + (input.traits().times().isEmpty()
                         ? "say event_time: {RELATION: {column: " + name

@@ -19,6 +19,7 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /** The stores of an operator, with what is in each: its own description of the operators in {@code stateful}, which write them. */
@@ -41,7 +42,8 @@ final class NodeStores {
                     new Parts(join.right()).keys(join.exchange().get(1)).rows().all());
         } else if (node instanceof Node.Group group) {
             Parts parts = new Parts(group.input()).closing(group.window()).keys(group.groups());
-            stores.put(group.name(), parts.calls(group.calls()).all());
+            stores.put(
+                    group.name(), parts.calls(group.calls(), group.timeColumn()).all());
             if (aggregates(group.calls(), group.input(), group.timeColumn()).keepsValues()) {
                 stores.put(GroupOperator.valuesStore(group.name()), parts.all());
             }
@@ -52,7 +54,9 @@ final class NodeStores {
             List<StateLayout.Part> ends = parts.all();
             List<StateLayout.Part> rows =
                     new Parts(sessions.input()).keys(sessions.keys()).rows().all();
-            stores.put(sessions.name(), parts.calls(sessions.calls()).all());
+            stores.put(
+                    sessions.name(),
+                    parts.calls(sessions.calls(), sessions.timeColumn()).all());
             if (aggregates(sessions.calls(), sessions.input(), sessions.timeColumn())
                     .keepsValues()) {
                 stores.put(GroupOperator.valuesStore(sessions.name()), parts.all());
@@ -191,9 +195,18 @@ final class NodeStores {
             return this;
         }
 
-        Parts calls(List<AggregateCall> calls) {
+        Parts calls(List<AggregateCall> calls, int timeColumn) {
             calls.forEach(this::call);
+            if (calls.stream().anyMatch(Parts::isByTime)) {
+                column("time", timeColumn);
+            }
             return this;
+        }
+
+        private static boolean isByTime(AggregateCall call) {
+            SqlKind kind = call.getAggregation().getKind();
+            return (kind == SqlKind.FIRST_VALUE || kind == SqlKind.LAST_VALUE)
+                    && call.getCollation().getFieldCollations().isEmpty();
         }
 
         void call(AggregateCall call) {

@@ -100,7 +100,7 @@ public record PipelinePlan(
 
     /** The repartition topic of this name, as Streams names it. */
     String repartitionTopic(String name) {
-        return applicationId() + "-" + name + "-repartition";
+        return applicationId() + "-" + name + PlannedState.REPARTITION_SUFFIX;
     }
 
     /** Whether rows wait for others in it that the end of a job's run must send on. */

@@ -242,7 +242,7 @@ public final class PipelinePlanner {
                     source.name(),
                     source.rowType(),
                     withEventTime(traits, source.eventTime(), source.rowType()),
-                    source.isTable() ? PlannedTable.of(source) : null,
+                    source.isTable() ? PlannedTable.lookedUp(source) : null,
                     true);
         }
         if (relation instanceof Relation.StepRelation step) {

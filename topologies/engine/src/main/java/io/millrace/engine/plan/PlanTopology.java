@@ -27,6 +27,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public final class PlanTopology {
     private final Map<String, SortedMap<String, KStream<byte[], Emission>>> writers = new LinkedHashMap<>();
 
     private final TaskCounts tasks = new TaskCounts();
+    private final StateMarks marks;
 
     private PlanTopology(
             PipelinePlan plan, SchemaRegistryClient registry, StoreSuppliers stores, TopicPartitions partitions) {
@@ -67,6 +69,7 @@ public final class PlanTopology {
                 : null;
         this.quarantine = new Quarantine(plan.pipeline().name(), plan.quarantineTopic(), registry);
         this.chains = new OperatorChains(plan, registry, quarantine);
+        this.marks = new StateMarks(plan);
     }
 
     /** The topology of {@code plan}; schemas are registered and read through {@code registry} when rows come. */
@@ -137,7 +140,7 @@ public final class PlanTopology {
     }
 
     private void addLookedUp(Relation.SourceRelation source) {
-        TableLoader.Table table = PlannedTable.of(source);
+        TableLoader.Table table = PlannedTable.lookedUp(source);
         builder.addGlobalStore(
                 Stores.keyValueStoreBuilder(stores.keyValue(table.storeName()), Serdes.Bytes(), BYTES)
                         .withLoggingDisabled(),
@@ -155,14 +158,14 @@ public final class PlanTopology {
         List<String> names = new ArrayList<>(inner);
         Named name = Named.as(source.name() + "-rows");
         if (source.isTable()) {
-            TableLoader.Table table = PlannedTable.of(source);
+            TableLoader.Table table = PlannedTable.followed(source);
             addStore(table.storeName());
             names.add(table.storeName());
             TableProcessor.Spec spec = new TableProcessor.Spec(
                     table, registry, quarantine, plan.options().idle(), runEnd, chains.gate(source), chain);
             connect(
                     source.name(),
-                    records.process(TableProcessor.supplier(spec), name, names.toArray(String[]::new)),
+                    process(records, TableProcessor.supplier(spec), name, names),
                     chains.destinationsOf(source));
         } else {
             RowProcessor.Spec spec = new RowProcessor.Spec(
@@ -177,9 +180,17 @@ public final class PlanTopology {
                     chain);
             connect(
                     source.name(),
-                    records.process(RowProcessor.supplier(spec), name, names.toArray(String[]::new)),
+                    process(records, RowProcessor.supplier(spec), name, names),
                     chains.destinationsOf(source));
         }
+    }
+
+    private KStream<byte[], Emission> process(
+            KStream<byte[], byte[]> records,
+            ProcessorSupplier<byte[], byte[], byte[], Emission> processors,
+            Named name,
+            List<String> storeNames) {
+        return records.process(marks.around(processors, storeNames), name, storeNames.toArray(String[]::new));
     }
 
     private void addStore(String name) {
@@ -242,10 +253,7 @@ public final class PlanTopology {
                 section.inputs());
         connect(
                 section.name(),
-                rows.process(
-                        SectionProcessor.supplier(spec),
-                        Named.as(section.name() + "-rows"),
-                        names.toArray(String[]::new)),
+                process(rows, SectionProcessor.supplier(spec), Named.as(section.name() + "-rows"), names),
                 section.destinations());
     }
 

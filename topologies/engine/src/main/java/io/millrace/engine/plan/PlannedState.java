@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
 /** Everything of a plan that outlives the application that runs it, in the order of a row's way. */
 public final class PlannedState {
+
+    static final String REPARTITION_SUFFIX = "-repartition";
 
     private final PipelinePlan plan;
     private final List<StateLayout> layouts = new ArrayList<>();
@@ -56,33 +57,29 @@ public final class PlannedState {
                             "format", "", source.format().name().toLowerCase(Locale.ROOT))),
                     ""));
         }
-        if (source.isTable() && (isRead || plan.isLookedUp(source))) {
-            List<StateLayout.Part> parts = new ArrayList<>();
-            source.keyColumns().forEach(column -> parts.add(part("key", source.rowType(), column)));
-            for (int i = 0; i < source.rowType().getFieldCount(); i++) {
-                parts.add(part("row", source.rowType(), i));
-            }
-            String store = PlannedTable.of(source).storeName();
+        if (source.isTable() && isRead) {
+            String store = PlannedTable.followed(source).storeName();
             layouts.add(new StateLayout(
-                    store, StateLayout.Kind.STORE, source.name(), isRead ? changelog(store) : "", parts, ""));
+                    store, StateLayout.Kind.STORE, source.name(), changelog(store), PlannedTable.parts(source), ""));
         }
-    }
-
-    private static StateLayout.Part part(String role, RelDataType rowType, int column) {
-        return new StateLayout.Part(
-                role,
-                rowType.getFieldNames().get(column),
-                rowType.getFieldList().get(column).getType().getFullTypeString());
+        if (source.isTable() && plan.isLookedUp(source)) {
+            layouts.add(new StateLayout(
+                    PlannedTable.lookedUp(source).storeName(),
+                    StateLayout.Kind.STORE,
+                    source.name(),
+                    "",
+                    PlannedTable.parts(source),
+                    ""));
+        }
     }
 
     private void node(Relation.StepRelation step, Node.Stateful node) {
         if (node.exchange() != null) {
-            String topic = plan.applicationId() + "-" + node.name() + "-repartition";
             layouts.add(new StateLayout(
-                    node.name() + "-repartition",
+                    node.name() + REPARTITION_SUFFIX,
                     StateLayout.Kind.REPARTITION,
                     step.name(),
-                    topic,
+                    plan.repartitionTopic(node.name()),
                     NodeStores.exchange(node),
                     ""));
             String progress = progressStore(node.name());

@@ -18,9 +18,6 @@ final class Closed {
     /** Sorts behind every key that begins with a time. */
     static final Bytes KEY = Bytes.wrap(new byte[] {(byte) 0xff});
 
-    private static final Bytes LAST =
-            Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(Long.MAX_VALUE).array());
-
     private final @Nullable Closing closing;
     private final KeyValueStore<Bytes, byte[]> store;
     private long upToMs;
@@ -57,7 +54,7 @@ final class Closed {
 
     /** When the last window closes that holds something. */
     private long lastMs() {
-        try (KeyValueIterator<Bytes, byte[]> last = store.reverseRange(null, LAST)) {
+        try (KeyValueIterator<Bytes, byte[]> last = store.reverseRange(null, StoreKeys.LAST)) {
             return last.hasNext() ? ByteBuffer.wrap(last.next().key.get()).getLong() : Long.MIN_VALUE;
         }
     }

@@ -265,7 +265,8 @@ public final class SessionOperator implements Operator {
             watermarkMs = newMs;
             close(false);
         }
-        downstream.advance(newMs);
+        // A session that ends just now is still open, and its last instant is a millisecond before.
+        downstream.advance(newMs == Long.MIN_VALUE ? newMs : newMs - 1);
     }
 
     /** Sessions whose results are out already stay open: the next run may add to them. */
@@ -279,15 +280,18 @@ public final class SessionOperator implements Operator {
 
     private void close(boolean isEnd) {
         // A row that comes just the gap after the last one still belongs to it.
-        Bytes open = isEnd
-                ? null
-                : Bytes.wrap(Session.time(Math.max(
-                        0, Math.multiplyExact(watermarkMs, sessions.windows().tick()))));
+        Bytes open = Bytes.wrap(Session.time(
+                isEnd
+                        ? Long.MAX_VALUE
+                        : Math.max(
+                                0,
+                                Math.multiplyExact(
+                                        watermarkMs, sessions.windows().tick()))));
         List<Session> over = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> range = ends.range(null, open)) {
             while (range.hasNext()) {
                 Bytes end = range.next().key;
-                if (open != null && end.compareTo(open) >= 0) {
+                if (end.compareTo(open) >= 0) {
                     break;
                 }
                 byte[] storeKey = Arrays.copyOfRange(end.get(), Long.BYTES, end.get().length);

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreKeys {
 
+    /** Behind every key that begins with a number; what is kept beside the operators' own content lies there. */
+    static final Bytes LAST = Bytes.wrap(of(Long.MAX_VALUE, new byte[0]));
+
     private StoreKeys() {}
 
     static byte[] of(long number, byte[] rest) {

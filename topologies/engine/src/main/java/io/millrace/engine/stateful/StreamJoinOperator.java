@@ -240,7 +240,7 @@ public final class StreamJoinOperator extends TwoInputs {
         for (Side side : List.of(left, right)) {
             if (side.isKept) {
                 List<KeyValue<Bytes, byte[]>> lonely = new ArrayList<>();
-                try (KeyValueIterator<Bytes, byte[]> all = side.store.all()) {
+                try (KeyValueIterator<Bytes, byte[]> all = side.store.range(null, StoreKeys.LAST)) {
                     while (all.hasNext()) {
                         KeyValue<Bytes, byte[]> entry = all.next();
                         if (ByteBuffer.wrap(entry.value).getLong(Long.BYTES) == 0) {

@@ -19,6 +19,10 @@ enum Feature {
     JOIN_TABLES(true),
     JOIN_TABLES_ON_FOREIGN_KEY(true),
     JOIN_STREAMS(true),
+    /** Rows of two streams that are in the same window. */
+    JOIN_WINDOWS(true),
+    /** The groups of two streams with the same window. */
+    JOIN_GROUPS_OF_WINDOWS(true),
     /** Three and four tables, some of them derived, by joins of all kinds. */
     JOIN_TREE(true),
     /** USING, NATURAL and COALESCE of what is compared. */

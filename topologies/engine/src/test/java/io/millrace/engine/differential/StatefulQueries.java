@@ -64,8 +64,8 @@ final class StatefulQueries {
                 yield tumble(feature, "");
             }
             case HAVING_THAT_TURNS_FALSE -> tumble(feature, " HAVING SUM(n) > 0");
-            case HOP -> hop();
-            case CUMULATE -> cumulate();
+            case HOP -> windowed(feature, hopped(), "");
+            case CUMULATE -> windowed(feature, cumulated(), "");
             case SESSION -> session();
             case LOOKUP -> lookup();
             case GROUP_STREAM -> {
@@ -163,12 +163,15 @@ final class StatefulQueries {
                         "SELECT window_start, window_end, k, b, GROUPING(k, b) AS g, COUNT(*) AS c, SUM(n) AS sn,"
                                 + " COUNT(DISTINCT n) FILTER (WHERE b) AS dn FROM ";
                 String rest = " GROUP BY window_start, window_end, " + sets + pick(List.of("", " HAVING COUNT(*) > 1"));
+                Windowed windows = windows().over("s");
                 yield new StatefulScenario(
                         feature,
                         List.of(relations.stream("s", ROWS)),
-                        select + "TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), " + interval(5 * MINUTE_MS) + "))" + rest,
-                        select + "(" + tumbled(5 * MINUTE_MS) + ")" + rest);
+                        select + windows.here() + rest,
+                        select + windows.there() + rest);
             }
+            case JOIN_WINDOWS -> joinOfWindows();
+            case JOIN_GROUPS_OF_WINDOWS -> joinOfGroups();
         };
     }
 
@@ -195,40 +198,101 @@ final class StatefulQueries {
                 inputs);
     }
 
+    /** Rows in windows, as a step writes them and as DuckDB does. */
+    private record Windowed(String here, String there) {}
+
+    /** A shape of windows. */
+    @FunctionalInterface
+    private interface Shape {
+        Windowed over(String relation);
+    }
+
+    private Shape windows() {
+        return switch (random.nextInt(3)) {
+            case 0 -> tumbled();
+            case 1 -> hopped();
+            default -> cumulated();
+        };
+    }
+
     private StatefulScenario tumble(Feature feature, String having) {
+        return windowed(feature, tumbled(), having);
+    }
+
+    private Shape tumbled() {
         long size = pick(List.of(1L, 5L, 60L, 7L)) * MINUTE_MS;
-        return windowed(feature, "TUMBLE(TABLE s, DESCRIPTOR(ts), " + interval(size) + ")", tumbled(size), having);
+        return relation -> new Windowed(
+                "TABLE(TUMBLE(TABLE " + relation + ", DESCRIPTOR(ts), " + interval(size) + "))",
+                "(SELECT *, make_timestamp((epoch_ms(ts) // " + size + ") * " + size + " * 1000) AS window_start, "
+                        + "make_timestamp(((epoch_ms(ts) // " + size + ") + 1) * " + size
+                        + " * 1000) AS window_end FROM " + relation + ")");
     }
 
-    private static String tumbled(long size) {
-        return "SELECT *, make_timestamp((epoch_ms(ts) // " + size + ") * " + size + " * 1000) AS window_start, "
-                + "make_timestamp(((epoch_ms(ts) // " + size + ") + 1) * " + size + " * 1000) AS window_end FROM s";
-    }
-
-    private StatefulScenario hop() {
+    private Shape hopped() {
         long slide = pick(List.of(1L, 5L)) * MINUTE_MS;
         long size = slide * pick(List.of(2L, 3L));
         String start = "((epoch_ms(ts) // " + slide + ") * " + slide + " - i * " + slide + ")";
-        return windowed(
-                Feature.HOP,
-                "HOP(TABLE s, DESCRIPTOR(ts), " + interval(slide) + ", " + interval(size) + ")",
-                "SELECT *, make_timestamp(" + start + " * 1000) AS window_start, make_timestamp((" + start + " + "
-                        + size + ") * 1000) AS window_end FROM s, range(" + size / slide + ") AS hops(i)",
-                "");
+        return relation -> new Windowed(
+                "TABLE(HOP(TABLE " + relation + ", DESCRIPTOR(ts), " + interval(slide) + ", " + interval(size) + "))",
+                "(SELECT *, make_timestamp(" + start + " * 1000) AS window_start, make_timestamp((" + start + " + "
+                        + size + ") * 1000) AS window_end FROM " + relation + ", range(" + size / slide
+                        + ") AS hops(i))");
     }
 
-    private StatefulScenario cumulate() {
+    private Shape cumulated() {
         long step = pick(List.of(1L, 5L)) * MINUTE_MS;
         long size = step * pick(List.of(2L, 4L));
         String start = "((epoch_ms(ts) // " + size + ") * " + size + ")";
         String end = "(" + start + " + (i + 1) * " + step + ")";
-        return windowed(
-                Feature.CUMULATE,
-                "CUMULATE(TABLE s, DESCRIPTOR(ts), " + interval(step) + ", " + interval(size) + ")",
-                "SELECT *, make_timestamp(" + start + " * 1000) AS window_start, make_timestamp(" + end
-                        + " * 1000) AS window_end FROM s, range(" + size / step + ") AS steps(i) WHERE " + end
-                        + " > epoch_ms(ts)",
-                "");
+        return relation -> new Windowed(
+                "TABLE(CUMULATE(TABLE " + relation + ", DESCRIPTOR(ts), " + interval(step) + ", " + interval(size)
+                        + "))",
+                "(SELECT *, make_timestamp(" + start + " * 1000) AS window_start, make_timestamp(" + end
+                        + " * 1000) AS window_end FROM " + relation + ", range(" + size / step
+                        + ") AS steps(i) WHERE " + end + " > epoch_ms(ts))");
+    }
+
+    /** Rows of two streams that are in the same window. */
+    private StatefulScenario joinOfWindows() {
+        Shape windows = windows();
+        String type = pick(List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"));
+        String select = "SELECT x.rid AS a, y.rid AS c, COALESCE(x.window_start, y.window_start) AS ws,"
+                + " COALESCE(x.window_end, y.window_end) AS we, x.k, y.n FROM ";
+        String on = " ON x.window_start = y.window_start AND x.window_end = y.window_end AND x.k = y.k";
+        return new StatefulScenario(
+                Feature.JOIN_WINDOWS,
+                List.of(relations.stream("s", ROWS), relations.stream("r", ROWS)),
+                select + windows.over("s").here() + " AS x " + type + " "
+                        + windows.over("r").here() + " AS y" + on,
+                select + windows.over("s").there() + " AS x " + type + " "
+                        + windows.over("r").there() + " AS y" + on);
+    }
+
+    /** What the same windows of two streams amount to, side by side. */
+    private StatefulScenario joinOfGroups() {
+        Shape windows = windows();
+        String type = pick(List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"));
+        boolean hasKey = random.nextInt(4) > 0;
+        String keys = "window_start, window_end" + (hasKey ? ", k" : "");
+        // Rows of a full join without partners are told apart where one side has no nulls to compare.
+        String filter = hasKey && type.startsWith("FULL") ? " WHERE k IS NOT NULL" : where();
+        String one = "(SELECT " + keys + ", COUNT(*) AS c, SUM(n) AS sn FROM %s" + filter + " GROUP BY " + keys + ")";
+        String other = "(SELECT " + keys + ", COUNT(n) AS c, MAX(d) AS md FROM %s" + where() + " GROUP BY " + keys
+                + pick(List.of("", " HAVING COUNT(*) > 1")) + ")";
+        String sql = pick(List.of(
+                "SELECT " + keys + ", x.c AS xc, sn, y.c AS yc, md FROM %s AS x " + type + " %s AS y USING (" + keys
+                        + ")",
+                "SELECT COALESCE(x.window_start, y.window_start) AS ws, COALESCE(x.window_end, y.window_end) AS we,"
+                        + (hasKey ? " COALESCE(x.k, y.k) AS k," : "") + " x.c AS xc, sn, y.c AS yc, md FROM %s AS x "
+                        + type + " %s AS y ON x.window_start = y.window_start AND x.window_end = y.window_end"
+                        + (hasKey ? " AND x.k = y.k" : "")));
+        Windowed left = windows.over("s");
+        Windowed right = windows.over("r");
+        return new StatefulScenario(
+                Feature.JOIN_GROUPS_OF_WINDOWS,
+                List.of(relations.stream("s", ROWS), relations.stream("r", ROWS)),
+                sql.formatted(one.formatted(left.here()), other.formatted(right.here())),
+                sql.formatted(one.formatted(left.there()), other.formatted(right.there())));
     }
 
     private StatefulScenario session() {
@@ -250,7 +314,8 @@ final class StatefulQueries {
     }
 
     /** Groups by a window over {@code s}, and mostly by something else too. */
-    private StatefulScenario windowed(Feature feature, String here, String there, String having) {
+    private StatefulScenario windowed(Feature feature, Shape shape, String having) {
+        Windowed windows = shape.over("s");
         String keys = pick(
                 List.of("window_start, window_end, k", "window_start, window_end", "k, b, window_start, window_end"));
         String select = "SELECT " + selected(keys, 3) + " FROM ";
@@ -258,8 +323,8 @@ final class StatefulQueries {
         return new StatefulScenario(
                 feature,
                 List.of(relations.stream("s", ROWS)),
-                select + "TABLE(" + here + ")" + rest,
-                select + "(" + there + ")" + rest);
+                select + windows.here() + rest,
+                select + windows.there() + rest);
     }
 
     private StatefulScenario lookup() {

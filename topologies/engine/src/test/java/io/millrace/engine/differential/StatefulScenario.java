@@ -30,7 +30,9 @@ record StatefulScenario(Feature feature, List<TestRelation> relations, String he
     List<Input> arrival(Random random) {
         List<Input> inputs = new ArrayList<>(TestRelations.arrival(
                 relations, random, feature == Feature.LOOKUP || feature == Feature.SUBQUERY_OF_STREAM));
-        if (feature == Feature.JOIN_STREAMS || feature == Feature.SUBQUERY_OVER_STREAM) {
+        if (feature == Feature.JOIN_STREAMS
+                || feature == Feature.JOIN_WINDOWS
+                || feature == Feature.SUBQUERY_OVER_STREAM) {
             // Rows that had no partner go on when time has passed them; these two meet nothing, and are still waited
             // for.
             relations.forEach(relation -> inputs.add(relation.farInTheFuture()));

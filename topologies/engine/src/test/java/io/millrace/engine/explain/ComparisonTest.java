@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.document.Documents;
 import io.millrace.engine.explain.Comparison.Fate;
+import io.millrace.engine.plan.LayoutChanges;
 import io.millrace.engine.plan.PipelinePlan;
 import io.millrace.engine.plan.PipelinePlanner;
 import io.millrace.engine.plan.PlanOptions;

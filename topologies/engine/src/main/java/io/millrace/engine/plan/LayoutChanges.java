@@ -1,4 +1,4 @@
-package io.millrace.engine.explain;
+package io.millrace.engine.plan;
 
 import io.millrace.engine.plan.StateLayout.Part;
 import java.util.ArrayList;
@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /** What is different between two layouts, part by part, in words. */
-final class LayoutChanges {
+public final class LayoutChanges {
 
     private LayoutChanges() {}
 
     /** The differences; none when what one wrote, the other reads as it was meant. */
-    static List<String> between(List<Part> before, List<Part> after) {
+    public static List<String> between(List<Part> before, List<Part> after) {
         List<String> changes = new ArrayList<>();
         Map<String, List<Part>> old = byRole(before);
         Map<String, List<Part>> now = byRole(after);
