@@ -58,10 +58,10 @@ final class RemainderOperators {
 
     /** The operator with its types put right, if it is one of these. */
     static SqlOperator of(SqlOperator operator) {
-        if (operator == SqlStdOperatorTable.PERCENT_REMAINDER) {
+        if (operator.equals(SqlStdOperatorTable.PERCENT_REMAINDER)) {
             return PERCENT;
         }
-        return operator == SqlStdOperatorTable.MOD
+        return operator.equals(SqlStdOperatorTable.MOD)
                 ? ((SqlBasicFunction) operator).withReturnTypeInference(TYPE).withOperandTypeChecker(OPERANDS)
                 : operator;
     }
