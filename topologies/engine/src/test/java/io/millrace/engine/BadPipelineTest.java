@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BadPipelineTest {
 
@@ -110,6 +111,14 @@ final class BadPipelineTest {
         assertThat(problems(SOURCE + "    a: SELECT UPPER(date) AS d FROM flights\n"))
                 .startsWith("p.yaml:8:21: The SQL cannot be read")
                 .endsWith("(a column with the name of a keyword is written in double quotes)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"' '", "'-- SELECT later'", "'/* nothing yet */ -- at all'", "'/* never'"})
+    void shouldRefuseAStepWithoutAQuery(String sql) {
+        assertThat(problems(SOURCE + "    a: " + sql + "\n"))
+                .startsWith("p.yaml:8:")
+                .endsWith("The SQL is empty, or only a comment");
     }
 
     @Test

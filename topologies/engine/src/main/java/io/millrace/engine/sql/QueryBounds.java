@@ -59,6 +59,7 @@ final class QueryBounds {
     private int collections;
     private int suffixes;
     private int joins;
+    private boolean isEmpty = true;
 
     private QueryBounds(String sql) {
         this.sql = sql;
@@ -75,7 +76,11 @@ final class QueryBounds {
             throw new UnsupportedOperationException("The SQL has " + sql.length() + " characters, and at most "
                     + MAX_LENGTH + " are read: make it several steps");
         }
-        new QueryBounds(sql).scan();
+        QueryBounds bounds = new QueryBounds(sql);
+        bounds.scan();
+        if (bounds.isEmpty) {
+            throw new UnsupportedOperationException("The SQL is empty, or only a comment");
+        }
     }
 
     /** Refuses a query with too many columns, relations, joins or grouping sets. */
@@ -157,6 +162,7 @@ final class QueryBounds {
     }
 
     private void sign(char c) {
+        isEmpty &= Character.isWhitespace(c);
         switch (c) {
             case '(', '[' -> {
                 word();
@@ -193,6 +199,7 @@ final class QueryBounds {
     }
 
     private void word() {
+        isEmpty = false;
         if (++current().words > MAX_WORDS) {
             throw new UnsupportedOperationException("Between two commas, the SQL has more than " + MAX_WORDS
                     + " words: put parts of it into a step before, or write IN (…) for many alternatives");

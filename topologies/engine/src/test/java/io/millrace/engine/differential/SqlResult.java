@@ -48,7 +48,11 @@ record SqlResult(Map<String, StepRecords> steps, List<SetAside> quarantine) {
             return new ArrayList<>(last.values());
         }
 
+        /** A table without key columns, as of an aggregate without GROUP BY, has one row. */
         private String keyText(Emitted record) {
+            if (record.key() == null) {
+                return "";
+            }
             StringBuilder text = new StringBuilder();
             for (Object part : record.key()) {
                 text.append(part == null ? "null" : part.getClass().getSimpleName() + ":" + part)
