@@ -11,6 +11,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -38,6 +39,9 @@ record ArrayFunctions(RexBuilder rexBuilder) {
     }
 
     private RexNode java(RexCall call, String method) {
+        if (RexUtil.isNullLiteral(call.getOperands().get(0), true)) {
+            return rexBuilder.makeNullLiteral(call.getType());
+        }
         return java(call, method, NullPolicy.STRICT, call.getOperands(), arguments -> arguments);
     }
 

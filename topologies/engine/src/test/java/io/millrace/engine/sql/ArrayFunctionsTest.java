@@ -20,6 +20,7 @@ final class ArrayFunctionsTest {
         assertThat(Evaluation.of("ARRAY_MIN(ARRAY[d, CAST('NaN' AS DOUBLE)])")).isEqualTo("2.5");
         assertThat(Evaluation.of("ARRAY_MAX(ARRAY[d, CAST('NaN' AS DOUBLE)])")).isEqualTo("NaN");
         assertThat(Evaluation.of("ARRAY_MIN(CAST(NULL AS INTEGER ARRAY))")).isEqualTo("NULL");
+        assertThat(Evaluation.of("SORT_ARRAY(NULL) IS NULL")).isEqualTo("true");
         assertThat(Evaluation.of("STRCMP('\uD83D\uDE00', '\uFFFD')")).isEqualTo("1");
     }
 
