@@ -19,8 +19,8 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes functions and comparisons that go by the order of an array's elements calls of {@link Elements}: Calcite's have Java's order, in which
- * NaN is not equal to itself, and sort the array itself.
+ * Makes functions and comparisons that go by the order of an array's elements calls of {@link Elements}: Calcite's have Java's order,
+ * in which NaN is not equal to itself, and sort the array itself.
  */
 record ArrayFunctions(RexBuilder rexBuilder) {
 

@@ -26,8 +26,9 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code "EXISTS"(array, (x, c) -> x > c, column)}, which {@link LambdaCaptures} makes of {@code "EXISTS"(array, x -> x > column)}. The lambda
- * is given an element and the values of the operands behind it, so that all that it names is its own; its code has them in their place again.
+ * {@code "EXISTS"(array, (x, c) -> x > c, column)}, which {@link LambdaCaptures} makes of {@code "EXISTS"(array, x -> x > column)}. The
+ * lambda is given an element and the values of the operands behind it, so that all that it names is its own; its code has them in their
+ * place again.
  */
 final class ExistsWithCaptures extends SqlFunction {
 

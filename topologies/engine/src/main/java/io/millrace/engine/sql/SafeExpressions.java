@@ -186,8 +186,8 @@ final class SafeExpressions extends RexShuttle {
     }
 
     /**
-     * A call with a lambda of which the parameters have names of our own, since they become names in the code, and numbers by which those of
-     * lambdas within each other differ; what {@link ExistsWithCaptures} gives it is in its place again.
+     * A call with a lambda of which the parameter has a name of our own, since it becomes a name in the code, and a number by which
+     * those of lambdas within each other differ; what {@link ExistsWithCaptures} gives it is in its place again.
      */
     private RexNode withOwnNames(RexCall call, RexLambda lambda) {
         int own = ExistsWithCaptures.OWN_OPERANDS;
