@@ -11,6 +11,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -18,8 +19,8 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes functions and comparisons that go by the order of an array's elements calls of {@link Elements}: Calcite's have Java's order, in which
- * NaN is not equal to itself, and sort the array itself.
+ * Makes functions and comparisons that go by the order of an array's elements calls of {@link Elements}: Calcite's have Java's order,
+ * in which NaN is not equal to itself, and sort the array itself.
  */
 record ArrayFunctions(RexBuilder rexBuilder) {
 
@@ -38,6 +39,9 @@ record ArrayFunctions(RexBuilder rexBuilder) {
     }
 
     private RexNode java(RexCall call, String method) {
+        if (RexUtil.isNullLiteral(call.getOperands().get(0), true)) {
+            return rexBuilder.makeNullLiteral(call.getType());
+        }
         return java(call, method, NullPolicy.STRICT, call.getOperands(), arguments -> arguments);
     }
 

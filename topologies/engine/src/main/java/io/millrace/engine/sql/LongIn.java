@@ -24,8 +24,9 @@ import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the many values that one value is compared with, where a lookup gives the same as the comparisons: texts of any
- * length, numbers, and times of milliseconds. Calcite has an IN as a SEARCH where it has simplified it, and otherwise as a chain of comparisons.
+ * Finds the many values that one value is compared with, where a lookup gives the same as the comparisons: texts of any length,
+ * numbers, and times of milliseconds. Calcite has an IN as a SEARCH where it has simplified it, and otherwise as a chain of
+ * comparisons.
  */
 final class LongIn {
 

@@ -16,8 +16,8 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 
 /**
- * MOD and {@code %} of floating-point numbers, too: the remainder of two REALs is a REAL, and that of a DOUBLE and any number a DOUBLE. Calcite
- * makes DECIMALs of them, which do not hold their largest and smallest ones.
+ * MOD and {@code %} of floating-point numbers, too: the remainder of two REALs is a REAL, and that of a DOUBLE and any number a DOUBLE.
+ * Calcite makes DECIMALs of them, which do not hold their largest and smallest ones.
  */
 final class RemainderOperators {
 

@@ -20,6 +20,8 @@ import org.apache.calcite.linq4j.tree.Primitive;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLambda;
+import org.apache.calcite.rex.RexLambdaRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
@@ -107,6 +109,7 @@ final class SafeExpressions extends RexShuttle {
     private final TextFunctions texts;
     private final JsonFunctionCalls json;
     private final ArrayFunctions arrays;
+    private int lambdas;
 
     /** @param constants takes what the code of the expressions will ask for */
     SafeExpressions(RexBuilder rexBuilder, Constants constants) {
@@ -123,6 +126,9 @@ final class SafeExpressions extends RexShuttle {
 
     @Override
     public RexNode visitCall(RexCall call) {
+        if (call.getOperands().size() > 1 && call.getOperands().get(1) instanceof RexLambda lambda) {
+            return withOwnNames(call, lambda);
+        }
         if (call.getKind() == SqlKind.SEARCH) {
             Membership membership = LongIn.ofSearch(call);
             if (membership != null) {
@@ -177,6 +183,55 @@ final class SafeExpressions extends RexShuttle {
         }
         RexNode comparison = comparisons.comparison(call);
         return comparison == null ? times.time(call) : comparison;
+    }
+
+    /**
+     * A call with a lambda of which the parameter has a name of our own, since it becomes a name in the code, and a number by which
+     * those of lambdas within each other differ; what {@link ExistsWithCaptures} gives it is in its place again.
+     */
+    private RexNode withOwnNames(RexCall call, RexLambda lambda) {
+        int own = ExistsWithCaptures.OWN_OPERANDS;
+        if (call.getOperands().stream().skip(own).anyMatch(SafeExpressions::isOfLambda)) {
+            throw new UnsupportedOperationException("A lambda within another cannot name the parameter of that one:"
+                    + " UNNEST the array, and compare its elements in a step before");
+        }
+        RelDataType elementType = lambda.getParameters().get(0).getType();
+        RexLambdaRef element = new RexLambdaRef(lambdas, "element" + lambdas, elementType);
+        lambdas++;
+        RexNode body = lambda.getExpression().accept(new RexShuttle() {
+            @Override
+            public RexNode visitLambdaRef(RexLambdaRef parameter) {
+                return parameter.getIndex() == 0 ? element : call.getOperands().get(own + parameter.getIndex() - 1);
+            }
+
+            /** All that it names is its own. */
+            @Override
+            public RexNode visitLambda(RexLambda inner) {
+                return inner;
+            }
+        });
+        SqlOperator operator = call.getOperator().equals(ExistsWithCaptures.INSTANCE)
+                ? SqlLibraryOperators.EXISTS
+                : call.getOperator();
+        return rexBuilder.makeCall(
+                call.getType(),
+                operator,
+                List.of(
+                        call.getOperands().get(0).accept(this),
+                        rexBuilder.makeLambdaCall(body.accept(this), List.of(element))));
+    }
+
+    /** Whether an expression has the parameter of a lambda in it. */
+    private static boolean isOfLambda(RexNode expression) {
+        boolean[] found = {false};
+        expression.accept(new RexShuttle() {
+            @Override
+            public RexNode visitLambdaRef(RexLambdaRef parameter) {
+                found[0] = true;
+                return parameter;
+            }
+        });
+        return found[0];
     }
 
     private RexNode java(RelDataType type, Class<?> owner, String method, List<? extends RexNode> operands) {

@@ -114,7 +114,7 @@ public final class SqlPlanner {
             AggregateOperators.choosePercentiles(parsed);
             SqlValidator validator = validator();
             SqlToRelConverter converter = converter(validator);
-            RelRoot root = converter.convertQuery(validator.validate(parsed), false, true);
+            RelRoot root = converter.convertQuery(validator.validate(LambdaCaptures.rewrite(parsed)), false, true);
             RelNode logical = ConstantExpressions.computed(
                     rexBuilder(), EventTimes.order(JoinKeyTypes.unify(SubQueries.join(root.project())), times));
             RelNode optimised = optimise(converter.trimUnusedFields(true, logical));
@@ -161,7 +161,7 @@ public final class SqlPlanner {
                 types.put(field.getName(), field.getType());
                 fields.put(field.getName(), RexInputRef.of(field.getIndex(), rowType));
             }
-            SqlNode validated = validator.validateParameterizedExpression(parsed, types);
+            SqlNode validated = validator.validateParameterizedExpression(LambdaCaptures.rewrite(parsed), types);
             RelDataType type = validator.getValidatedNodeType(validated);
             if (!SqlTypeUtil.inBooleanFamily(type)) {
                 return new PlannedCondition(

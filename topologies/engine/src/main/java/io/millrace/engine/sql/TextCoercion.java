@@ -12,7 +12,7 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 
-/** Calcite's conversions of operands, and one more: a CHAR, as every literal of a text is, is compared with the elements of a VARCHAR ARRAY. */
+/** Calcite's conversions of operands, and one more: a CHAR, as every literal is, is compared with the elements of a VARCHAR ARRAY. */
 final class TextCoercion extends TypeCoercionImpl {
 
     TextCoercion(RelDataTypeFactory types, SqlValidator validator) {

@@ -34,6 +34,13 @@ public final class Elements {
         return ((Comparable<Object>) left).compareTo(right);
     }
 
+    private static int compareNullsFirst(@Nullable Object left, @Nullable Object right) {
+        if (left == null || right == null) {
+            return Boolean.compare(left != null, right != null);
+        }
+        return compare(left, right);
+    }
+
     /** ARRAY_MAX: the greatest element that is not null; null when there is none. */
     public static @Nullable Object greatest(List<? extends @Nullable Object> elements) {
         return first(elements, (left, right) -> compare(right, left));
@@ -57,7 +64,7 @@ public final class Elements {
     /** SORT_ARRAY: the elements in order, nulls first where it ascends and last where it does not; another list than the array itself. */
     public static List<@Nullable Object> sorted(List<? extends @Nullable Object> elements, boolean ascending) {
         List<@Nullable Object> sorted = new ArrayList<>(elements);
-        Comparator<@Nullable Object> order = Comparator.nullsFirst(Elements::compare);
+        Comparator<@Nullable Object> order = Elements::compareNullsFirst;
         sorted.sort(ascending ? order : order.reversed());
         return sorted;
     }

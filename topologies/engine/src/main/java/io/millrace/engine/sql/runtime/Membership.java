@@ -21,7 +21,10 @@ public record Membership(Set<?> values, boolean isIn) {
         return values.contains(key) == isIn;
     }
 
-    /** The same for numbers that are equal: a {@code Double}, in which -0.0 is 0.0, a {@code BigDecimal} without zeros at its end, or a {@code Long}. */
+    /**
+     * The same for numbers that are equal: a {@code Double}, in which -0.0 is 0.0, a {@code BigDecimal} without zeros at its end, or
+     * a {@code Long}.
+     */
     public static Object key(Number number) {
         if (number instanceof Double || number instanceof Float) {
             return number.doubleValue() + 0.0;
