@@ -43,7 +43,8 @@ public final class Elements {
 
     /** ARRAY_MAX: the greatest element that is not null; null when there is none. */
     public static @Nullable Object greatest(List<? extends @Nullable Object> elements) {
-        return first(elements, (left, right) -> compare(right, left));
+        Comparator<Object> order = Elements::compare;
+        return first(elements, order.reversed());
     }
 
     /** ARRAY_MIN: the least element that is not null; null when there is none. */
