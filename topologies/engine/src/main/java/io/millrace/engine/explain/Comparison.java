@@ -71,6 +71,11 @@ public record Comparison(String pipeline, List<Item> items, boolean isSameApplic
             }
             List<String> changes = LayoutChanges.between(last.parts(), layout.parts());
             List<String> notes = new ArrayList<>(changes);
+            // Offsets are numbers whatever is read from there.
+            boolean isRead = changes.isEmpty() || layout.kind() == StateLayout.Kind.OFFSETS;
+            if (isRead && !changes.isEmpty()) {
+                notes.add("what was written before and is not read yet goes to quarantine if it cannot be read so");
+            }
             if (changes.isEmpty() && !last.definition().equals(layout.definition())) {
                 notes.add("what is in it was made by the query as it was");
             }
@@ -80,7 +85,7 @@ public record Comparison(String pipeline, List<Item> items, boolean isSameApplic
                 notes.add("its tasks are numbered " + to + "_* and no longer " + from
                         + "_*: its files are restored from the changelog at the start");
             }
-            items.add(new Item(layout, changes.isEmpty() ? Fate.KEPT : Fate.REBUILT, notes));
+            items.add(new Item(layout, isRead ? Fate.KEPT : Fate.REBUILT, notes));
         });
         old.forEach((id, layout) -> {
             if (!now.containsKey(id)) {

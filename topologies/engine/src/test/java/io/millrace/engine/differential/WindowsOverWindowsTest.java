@@ -128,11 +128,12 @@ final class WindowsOverWindowsTest {
 
     /** In some order in which none is later than the delay, and behind them one that closes all their windows. */
     private static List<Input> arrival(List<Row> rows, Random random) {
-        Map<Row, Long> places = new java.util.IdentityHashMap<>();
-        rows.forEach(row -> places.put(row, row.ts() + (long) (random.nextDouble() * DELAY_MS)));
+        record Arrival(long atMs, Row row) {}
         List<Input> inputs = new ArrayList<>(rows.stream()
-                .sorted(Comparator.comparing(places::get))
-                .map(row -> Input.row("s", row.k(), row.n(), row.ts()))
+                .map(row -> new Arrival(row.ts() + random.nextInt((int) DELAY_MS), row))
+                .sorted(Comparator.comparing(Arrival::atMs))
+                .map(arrival -> Input.row(
+                        "s", arrival.row().k(), arrival.row().n(), arrival.row().ts()))
                 .toList());
         inputs.add(Input.row("s", "last", 0, 9_000_000L));
         inputs.add(Input.row("s", "last", 0, 19_000_000L));

@@ -37,8 +37,12 @@ final class ComparisonTest {
             String name = step.substring(0, step.indexOf(':'));
             sinks.append("    ").append(name).append(": {from: ").append(name).append(", connector: topic}\n");
         }
+        return planned(yaml.toString() + sinks);
+    }
+
+    private static PipelinePlan planned(String document) throws Exception {
         return PipelinePlanner.plan(
-                Documents.read("test", yaml.toString() + sinks).pipelines().get(0), List.of(), PlanOptions.DEFAULT);
+                Documents.read("test", document).pipelines().get(0), List.of(), PlanOptions.DEFAULT);
     }
 
     private static Comparison.Item item(Comparison comparison, StateLayout.Kind kind, String name) {
@@ -132,6 +136,24 @@ final class ComparisonTest {
         assertThat(item(comparison, StateLayout.Kind.STORE, "per_k-aggregate"))
                 .satisfies(item -> assertThat(item.fate()).isEqualTo(Fate.KEPT))
                 .satisfies(item -> assertThat(item.notes()).isEmpty());
+    }
+
+    @Test
+    void shouldGoOnFromOffsetsWhenRecordsAreWrittenInAnotherFormat() throws Exception {
+        String document = """
+                apiVersion: millrace/v1
+                kind: Pipeline
+                metadata: {name: p}
+                spec:
+                  sources: {s: {connector: topic, config: {format: %s}, columns: "k STRING NOT NULL"}}
+                  steps: {r: SELECT k FROM s}
+                  sinks: {r: {from: r, connector: topic}}
+                """;
+        Comparison comparison = Comparison.of(planned(document.formatted("json")), planned(document.formatted("csv")));
+        assertThat(comparison.canGoOn()).isTrue();
+        assertThat(item(comparison, StateLayout.Kind.OFFSETS, "p.s").notes())
+                .contains("format: json is now csv")
+                .anyMatch(note -> note.contains("goes to quarantine"));
     }
 
     @Test
