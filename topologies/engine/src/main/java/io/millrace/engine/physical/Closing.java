@@ -14,14 +14,22 @@ import io.millrace.engine.row.Row;
  */
 public record Closing(int column, long plus, long tick, long gridMs, long phaseMs) {
 
-    /** When the windows that a column is a bound of are complete. */
-    static Closing of(Traits.WindowColumns columns, boolean isEnd) {
+    /** When the windows that a column is a bound of are complete; null where that cannot be told: a session's start says nothing of its end. */
+    static @Nullable Closing of(Traits.WindowColumns columns, boolean isEnd) {
         Windows windows = columns.windows();
+        if (!isEnd && windows.kind() == Windows.Kind.SESSION) {
+            return null;
+        }
         long gridMs = Math.max(1, windows.grid() / windows.tick());
         long phaseMs = Math.floorMod((windows.offset() + windows.size()) / windows.tick(), gridMs);
         return isEnd
                 ? new Closing(columns.end(), 0, windows.tick(), gridMs, phaseMs)
                 : new Closing(columns.start(), windows.size(), windows.tick(), gridMs, phaseMs);
+    }
+
+    /** Whether the column is the end itself, which is exact for windows of every shape. */
+    boolean isByEnd() {
+        return plus == 0;
     }
 
     /** The event time at which a row is complete, milliseconds since 1970. */

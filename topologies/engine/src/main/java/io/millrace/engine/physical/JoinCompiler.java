@@ -191,7 +191,9 @@ final class JoinCompiler {
         for (int i = 0; i < leftKeys.size(); i++) {
             Closing one = closing(left.traits(), leftKeys.get(i));
             Closing other = closing(right.traits(), rightKeys.get(i));
-            if (one != null && other != null && leftWindow == null) {
+            if (one != null
+                    && other != null
+                    && (leftWindow == null || (!leftWindow.isByEnd() && one.isByEnd() && other.isByEnd()))) {
                 leftWindow = one;
                 rightWindow = other;
             }

@@ -37,28 +37,37 @@ final class StreamJoinCompiler {
         if (type.generatesNullsOnLeft()) {
             traits = new Traits(false, traits.keys(), null, traits.times(), traits.windows());
         }
+        Closing window = null;
+        int bound = -1;
         for (int i = 0; i < leftKeys.size(); i++) {
             Closing one = JoinCompiler.closing(left.traits(), leftKeys.get(i));
             Closing other = JoinCompiler.closing(right.traits(), rightKeys.get(i));
-            if (one != null && other != null && one.plus() == other.plus() && one.tick() == other.tick()) {
-                // Rows of one window are complete with it: as if its bound were their time, less the rest of its
-                // length.
-                return new Node.StreamJoin(
-                        left,
-                        right,
-                        names.next("join"),
-                        List.of(leftKeys, rightKeys),
-                        type,
-                        leftKeys.get(i),
-                        rightKeys.get(i),
-                        0,
-                        0,
-                        one.plus() - 1,
-                        one.tick(),
-                        RexUtil.composeConjunction(rexBuilder, info.nonEquiConditions, true),
-                        join.getRowType(),
-                        traits);
+            if (one != null
+                    && other != null
+                    && one.plus() == other.plus()
+                    && one.tick() == other.tick()
+                    && (window == null || one.isByEnd())) {
+                window = one;
+                bound = i;
             }
+        }
+        if (window != null) {
+            // Rows of one window are complete with it: as if its bound were their time, less the rest of its length.
+            return new Node.StreamJoin(
+                    left,
+                    right,
+                    names.next("join"),
+                    List.of(leftKeys, rightKeys),
+                    type,
+                    leftKeys.get(bound),
+                    rightKeys.get(bound),
+                    0,
+                    0,
+                    window.plus() - 1,
+                    window.tick(),
+                    RexUtil.composeConjunction(rexBuilder, info.nonEquiConditions, true),
+                    join.getRowType(),
+                    traits);
         }
         TimeBounds bounds = new TimeBounds(left, right);
         List<RexNode> others = new ArrayList<>();

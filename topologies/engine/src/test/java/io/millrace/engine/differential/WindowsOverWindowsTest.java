@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Results that come when their windows close are rows of a stream, whose event time is the window's. */
@@ -224,6 +225,50 @@ final class WindowsOverWindowsTest {
         assertThat(finalRows(run, arrival(rows, random), Set.of())).isEqualTo(expected);
         assertThat(finalRows(run, arrival(rows, random), Set.of())).isEqualTo(expected);
         assertThat(finalRows(restarted, arrival(rows, random), restarts)).isEqualTo(expected);
+    }
+
+    private static final String JOINED = """
+            apiVersion: millrace/v1
+            kind: Pipeline
+            metadata: {name: d}
+            spec:
+              sources:
+                s: {connector: topic, columns: "k STRING NOT NULL, n INT NOT NULL, ts TIMESTAMP NOT NULL"}
+              event_time: {s: {column: ts, delay: 20 SECONDS}}
+              emit: {%s}
+              steps:
+                odd: SELECT k, n, ts FROM s WHERE MOD(n, 2) = 1 OR k = 'last'
+                even: SELECT k, n, ts FROM s WHERE MOD(n, 4) < 3
+                x: SELECT k, window_start AS ws, window_end AS we, SUM(n) AS total FROM %s GROUP BY k, window_start, window_end
+                y: SELECT k, window_start AS ws, window_end AS we, COUNT(*) AS c FROM %s GROUP BY k, window_start, window_end
+                b: SELECT x.k, x.ws, x.we, x.total, y.c FROM x %s y ON x.ws = y.ws AND x.we = y.we AND x.k = y.k
+              sinks: {b: {from: b, connector: topic}}
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "TUMBLE, JOIN",
+        "TUMBLE, LEFT JOIN",
+        "HOP, LEFT JOIN",
+        "CUMULATE, JOIN",
+        "CUMULATE, LEFT JOIN",
+        "SESSION, LEFT JOIN"
+    })
+    void shouldJoinWindowsThatHaveClosedAsThoseThatChange(Shape shape, String type) throws Exception {
+        // Given
+        Random random = StatefulQueries.random(41);
+        List<Row> rows = rows(random);
+        String left = shape.of("odd", "ts", 10_000, 5_000);
+        String right = shape.of("even", "ts", 10_000, 5_000);
+
+        // When
+        SqlRun onChange = planned(JOINED.formatted("", left, right, type));
+        SqlRun onClose = planned(JOINED.formatted("x: on_close, y: on_close", left, right, type));
+
+        // Then
+        assertThat(finalRows(onClose, arrival(rows, random), Set.of()))
+                .hasSizeGreaterThan(4)
+                .isEqualTo(finalRows(onChange, arrival(rows, random), Set.of()));
     }
 
     private static List<String> run(String emit, String first, String second, Input... inputs) throws Exception {
