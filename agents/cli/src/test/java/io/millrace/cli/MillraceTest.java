@@ -28,7 +28,7 @@ final class MillraceTest {
     void shouldSayThatTheExampleIsValid() {
         assertThat(run("validate", FLIGHTS)).isEqualTo(0);
         assertThat(out.toString())
-                .isEqualToIgnoringNewLines("flights: valid; 2 sources, 2 steps, 3 rules, 2 sinks, 6 topics");
+                .isEqualToIgnoringNewLines("flights: valid; 2 sources, 2 steps, 3 rules, 2 sinks, 8 topics");
     }
 
     @Test
