@@ -2,6 +2,7 @@ package io.millrace.engine.physical;
 
 import io.millrace.engine.operator.Windows;
 import io.millrace.engine.row.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When rows are complete: once event time has reached the value of a column plus a length.
