@@ -220,7 +220,9 @@ final class StreamJoinCompiler {
             throw new UnsupportedOperationException(
                     "A join of two streams keeps every row for ever unless its ON bounds their event times: … AND "
                             + name(right, "r") + " BETWEEN " + name(left, "l") + " - INTERVAL '5' MINUTE AND "
-                            + name(left, "l") + " + INTERVAL '5' MINUTE, of the columns that event_time names");
+                            + name(left, "l")
+                            + " + INTERVAL '5' MINUTE, of the columns that event_time names; a source "
+                            + "that holds the latest row of each key is one as: table");
         }
 
         private void requireOneUnit() {

@@ -39,6 +39,9 @@ final class SqlErrors {
     private static final String NO_TIES = "There is no WITH TIES here: over a table, write SELECT … FROM"
             + " (SELECT …, RANK() OVER (ORDER BY …) AS place FROM …) WHERE place <= n";
 
+    /** The relation of {@code TUMBLE(TABLE minute, …)}, which is not read where its name is a keyword. */
+    private static final Pattern TABLE = Pattern.compile("TABLE\\s+(\\w+)", Pattern.CASE_INSENSITIVE);
+
     private final Map<String, RelDataType> relations;
 
     SqlErrors(Map<String, RelDataType> relations) {
@@ -55,8 +58,15 @@ final class SqlErrors {
                 ? "a column with the name of a keyword is written in double quotes"
                 : null;
         SqlParserPos position = error.getPos();
-        if (position != null && FETCH.matcher(rest(sql.value(), position)).lookingAt()) {
-            return new Problem(sql.at(position.getLineNum(), position.getColumnNum()), NO_TIES, null);
+        if (position != null) {
+            String rest = rest(sql.value(), position);
+            if (FETCH.matcher(rest).lookingAt()) {
+                return new Problem(sql.at(position.getLineNum(), position.getColumnNum()), NO_TIES, null);
+            }
+            Matcher table = TABLE.matcher(rest);
+            if (table.lookingAt() && beginsWithKeyword(table.group(1))) {
+                hint = "'" + table.group(1) + "' is a keyword: as a name it is written in double quotes";
+            }
         }
         // Calcite gives neither a position nor a message where its parser gave up for depth.
         return position == null
@@ -72,8 +82,9 @@ final class SqlErrors {
         if (line >= lines.length || column > lines[line].length()) {
             return "";
         }
-        return lines[line].substring(column) + "\n"
-                + String.join("\n", Arrays.asList(lines).subList(line + 1, lines.length));
+        String inLine = lines[line].substring(column);
+        List<String> after = Arrays.asList(lines).subList(line + 1, lines.length);
+        return after.isEmpty() ? inLine : inLine + "\n" + String.join("\n", after);
     }
 
     private static boolean beginsWithKeyword(String encountered) {

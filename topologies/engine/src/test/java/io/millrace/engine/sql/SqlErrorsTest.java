@@ -8,6 +8,7 @@ import io.millrace.document.Text;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,6 +45,13 @@ final class SqlErrorsTest {
                 .singleElement()
                 .satisfies(problem ->
                         assertThat(problem.message()).doesNotContain("TIES").contains("cannot be read at"));
+    }
+
+    @Test
+    void shouldSayWhichNameOfAWindowsTableIsAKeyword() {
+        assertThat(problems("SELECT i FROM TUMBLE(TABLE minute, DESCRIPTOR(i), INTERVAL '1' MINUTE)"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.hint()).startsWith("'minute' is a keyword"));
     }
 
     private static List<Problem> problems(String query) {
