@@ -29,6 +29,8 @@ final class SqlErrors {
             Pattern.compile("(?:Object|Table) '([^']+)' not found.*", Pattern.DOTALL);
     private static final Pattern UNKNOWN_FUNCTION =
             Pattern.compile("No match found for function signature (\\w+)\\(.*", Pattern.DOTALL);
+    private static final Pattern AMBIGUOUS_WINDOW =
+            Pattern.compile("Column '(window_(?:start|end|time))' is ambiguous", Pattern.CASE_INSENSITIVE);
     private static final Pattern ENCOUNTERED = Pattern.compile(
             "(?:Incorrect syntax near the keyword|Encountered) (.*?)(?: at line \\d+, column \\d+)?\\.?\\s*(?:Was expecting.*)?",
             Pattern.DOTALL);
@@ -137,7 +139,11 @@ final class SqlErrors {
         if (function.matches()) {
             return nearest(function.group(1), functionNames());
         }
-        return null;
+        Matcher ofWindow = AMBIGUOUS_WINDOW.matcher(message);
+        return ofWindow.find()
+                ? "the window has a column of this name, and its input too: select that under another, "
+                        + ofWindow.group(1) + " AS …"
+                : null;
     }
 
     private Collection<String> columns(@Nullable String table, @Nullable RelDataType rowType) {

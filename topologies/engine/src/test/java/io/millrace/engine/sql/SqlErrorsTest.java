@@ -54,10 +54,23 @@ final class SqlErrorsTest {
                 .satisfies(problem -> assertThat(problem.hint()).startsWith("'minute' is a keyword"));
     }
 
+    @Test
+    void shouldSayHowToTellTheColumnsOfTwoWindowsApart() {
+        assertThat(problems("SELECT window_end FROM (SELECT ts, i AS window_end FROM t) AS s,"
+                        + " TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '1' MINUTE))"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.hint()).contains("select that under another, window_end AS"));
+    }
+
     private static List<Problem> problems(String query) {
         SqlPlanner planner = new SqlPlanner();
         planner.define(
-                "t", SqlDialect.types().builder().add("i", SqlTypeName.INTEGER).build());
+                "t",
+                SqlDialect.types()
+                        .builder()
+                        .add("i", SqlTypeName.INTEGER)
+                        .add("ts", SqlTypeName.TIMESTAMP)
+                        .build());
         AtomicInteger number = new AtomicInteger();
         List<Location> lines = query.lines()
                 .map(line -> number.incrementAndGet())
