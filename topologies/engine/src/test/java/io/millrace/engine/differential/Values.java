@@ -217,8 +217,7 @@ final class Values {
         }
         return switch (type) {
             case BOOLEAN -> value.toString();
-            case INTEGER -> "(" + value + ")";
-            case TINYINT, SMALLINT, BIGINT, DECIMAL -> "CAST(" + plain(value) + " AS " + type.here() + ")";
+            case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL -> "CAST(" + plain(value) + " AS " + type.here() + ")";
             case REAL, DOUBLE -> {
                 // All digits of a REAL: as a literal it is not rounded to one.
                 String digits = Double.toString(((Number) value).doubleValue());
