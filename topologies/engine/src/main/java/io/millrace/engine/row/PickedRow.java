@@ -1,25 +1,18 @@
 package io.millrace.engine.row;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Some columns of a row. */
-final class PickedRow implements Row {
-
-    private final Row row;
-    private final int[] columns;
-
-    PickedRow(Row row, int[] columns) {
-        this.row = row;
-        this.columns = columns;
-    }
+record PickedRow(Row row, List<Integer> columns) implements Row {
 
     @Override
     public int size() {
-        return columns.length;
+        return columns.size();
     }
 
     @Override
     public @Nullable Object get(int column) {
-        return row.get(columns[column]);
+        return row.get(columns.get(column));
     }
 }

@@ -42,13 +42,8 @@ public interface Row {
     }
 
     /** Some columns of the row, in the order that is given. */
-    default Row pick(int... columns) {
-        return new PickedRow(this, columns);
-    }
-
-    /** Some columns of the row, in the order that is given. */
     default Row pick(List<Integer> columns) {
-        return pick(columns.stream().mapToInt(Integer::intValue).toArray());
+        return new PickedRow(this, columns);
     }
 
     /** Its values in an array of the caller's own. */
@@ -62,7 +57,12 @@ public interface Row {
 
     /** Whether one of these columns is null. */
     default boolean hasNull(List<Integer> columns) {
-        return columns.stream().anyMatch(column -> get(column) == null);
+        for (int column : columns) {
+            if (get(column) == null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether two rows are the same to the last value; two that are not there are. */

@@ -23,13 +23,13 @@ public final class CompiledExpressions {
     static final int NODES_PER_CLASS = 200;
 
     /** Picks columns, and no more. */
-    private final int @Nullable [] fields;
+    private final @Nullable List<Integer> fields;
 
     private final List<Function1<DataContext, Function1<@Nullable Object, @Nullable Object>>> classes;
     private final Map<String, Object> constants;
 
     private CompiledExpressions(
-            int @Nullable [] fields,
+            @Nullable List<Integer> fields,
             List<Function1<DataContext, Function1<@Nullable Object, @Nullable Object>>> classes,
             Map<String, Object> constants) {
         this.fields = fields;
@@ -45,9 +45,9 @@ public final class CompiledExpressions {
     public static CompiledExpressions compile(
             RexBuilder rexBuilder, List<? extends RexNode> expressions, RelDataType rowType) {
         if (expressions.stream().allMatch(RexInputRef.class::isInstance)) {
-            int[] fields = expressions.stream()
-                    .mapToInt(expression -> ((RexInputRef) expression).getIndex())
-                    .toArray();
+            List<Integer> fields = expressions.stream()
+                    .map(expression -> ((RexInputRef) expression).getIndex())
+                    .toList();
             return new CompiledExpressions(fields, List.of(), Map.of());
         }
         return DeepStack.call(() -> compiled(rexBuilder, expressions, rowType));

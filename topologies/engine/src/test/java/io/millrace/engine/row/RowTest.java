@@ -33,7 +33,7 @@ final class RowTest {
 
     @Test
     void shouldPutRowsSideBySide() {
-        Row joined = Row.joined(Row.of(1, "a"), Row.nulls(2)).with(5L).pick(4, 1, 3);
+        Row joined = Row.joined(Row.of(1, "a"), Row.nulls(2)).with(5L).pick(List.of(4, 1, 3));
         assertThat(joined.toArray()).containsExactly(5L, "a", null);
         assertThat(joined.hasNull(List.of(0, 1))).isFalse();
         assertThat(joined.hasNull(List.of(1, 2))).isTrue();
@@ -44,7 +44,7 @@ final class RowTest {
         Row row = Row.of(new Object[] {1, null}, List.of("a"));
         assertThat(Row.isSame(row, Row.joined(Row.of((Object) new Object[] {1, null}), Row.of(List.of("a")))))
                 .isTrue();
-        assertThat(Row.isSame(row, row.pick(0))).isFalse();
+        assertThat(Row.isSame(row, row.pick(List.of(0)))).isFalse();
         assertThat(Row.isSame(row, Row.of(new Object[] {1, 2}, List.of("a")))).isFalse();
         assertThat(Row.isSame(row, null)).isFalse();
         assertThat(Row.isSame(null, null)).isTrue();
