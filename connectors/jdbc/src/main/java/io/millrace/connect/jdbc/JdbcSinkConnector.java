@@ -1,6 +1,11 @@
 package io.millrace.connect.jdbc;
 
 import io.millrace.connect.common.PluginVersion;
+import io.millrace.connect.jdbc.database.Database;
+import io.millrace.connect.jdbc.sink.JdbcSinkConfig;
+import io.millrace.connect.jdbc.sink.JdbcSinkTask;
+import io.millrace.connect.jdbc.sink.OffsetTable;
+import io.millrace.connect.jdbc.sink.SinkDialect;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HashMap;
@@ -69,7 +74,7 @@ public final class JdbcSinkConnector extends SinkConnector {
         }
         try (Database database = new Database(config.connection())) {
             try {
-                new OffsetTable(database.dialect(), config.offsets(), config.connector())
+                new OffsetTable(SinkDialect.of(database.dialect()), config.offsets(), config.connector())
                         .delete(database.connection(), offsets.keySet());
                 return true;
             } catch (SQLException e) {

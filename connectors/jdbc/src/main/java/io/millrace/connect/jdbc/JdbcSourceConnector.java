@@ -2,6 +2,8 @@ package io.millrace.connect.jdbc;
 
 import io.millrace.connect.common.PluginVersion;
 import io.millrace.connect.common.SourceOptions;
+import io.millrace.connect.jdbc.source.JdbcSourceConfig;
+import io.millrace.connect.jdbc.source.JdbcSourceTask;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

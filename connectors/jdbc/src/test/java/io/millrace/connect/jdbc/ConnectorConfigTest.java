@@ -2,6 +2,7 @@ package io.millrace.connect.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connect.jdbc.database.ConnectionSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A PostgreSQL of this test run, on a free port of the loopback address. */
-final class TestPostgres implements AutoCloseable {
+public final class TestPostgres implements AutoCloseable {
 
     private final EmbeddedPostgres server;
 
-    TestPostgres() {
+    public TestPostgres() {
         try {
             server = EmbeddedPostgres.builder().start();
         } catch (IOException e) {
@@ -25,12 +25,12 @@ final class TestPostgres implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return server.getJdbcUrl("postgres", "postgres");
     }
 
     /** The keys that every connector here needs, and {@code more}, as key, value, key, value. */
-    Map<String, String> config(String... more) {
+    public Map<String, String> config(String... more) {
         Map<String, String> config = new HashMap<>();
         config.put("name", "c");
         config.put("connection.url", url());
@@ -41,11 +41,11 @@ final class TestPostgres implements AutoCloseable {
         return config;
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return server.getPostgresDatabase().getConnection();
     }
 
-    void run(String... statements) {
+    public void run(String... statements) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -57,7 +57,7 @@ final class TestPostgres implements AutoCloseable {
     }
 
     /** The rows of a query, each as its values' texts with a bar between. */
-    List<String> rows(String sql) {
+    public List<String> rows(String sql) {
         List<String> rows = new ArrayList<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
@@ -77,7 +77,7 @@ final class TestPostgres implements AutoCloseable {
     }
 
     /** Ends all sessions but its own, as a restart of the database would. */
-    void endSessions() {
+    public void endSessions() {
         rows(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'postgres'");
     }

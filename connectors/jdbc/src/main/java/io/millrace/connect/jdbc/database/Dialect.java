@@ -1,0 +1,74 @@
+package io.millrace.connect.jdbc.database;
+
+import io.millrace.connect.common.ColumnType;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one database does in its own way. Statements that standard SQL knows are made by those who need them; a dialect says how names
+ * are quoted, what types are called, and the few clauses that no two databases share.
+ */
+public interface Dialect {
+
+    /** How connection URLs begin. */
+    String urlPrefix();
+
+    /** The JDBC driver; made here, since a driver manager does not see the drivers of a plugin. */
+    Driver driver();
+
+    /** Settings that a connection needs; a URL's own parameters go before them. */
+    Map<String, String> connectionProperties();
+
+    /** Statements for a new connection; times in text have to be UTC afterwards. */
+    List<String> sessionSetup();
+
+    /** The schemas that a table without a schema is looked for in, in their order. */
+    List<String> searchPath(Connection connection) throws SQLException;
+
+    /** An identifier, quoted. */
+    String quote(String identifier);
+
+    /** A table's name, quoted. */
+    default String name(TableName table) {
+        return table.schema() == null ? quote(table.name()) : quote(table.schema()) + "." + quote(table.name());
+    }
+
+    /** The longest identifier in bytes of UTF-8. */
+    int maxIdentifierBytes();
+
+    /** Which kind of value a column holds. */
+    ColumnFamily family(TableColumn column);
+
+    /** The type that a column is read as when nobody lists the columns; null when there is none. */
+    @Nullable
+    ColumnType columnType(TableColumn column);
+
+    /** An expression's value as text. */
+    String asText(String expression);
+
+    /** Whether a column holds texts that need no cast to be compared as such. */
+    boolean isPlainText(TableColumn column);
+
+    /** Whether a column's texts are padded with blanks that do not count when they are compared. */
+    boolean isPadded(TableColumn column);
+
+    /** A text that is compared byte by byte, whatever its collation. */
+    String byBytes(String text);
+
+    /** A text as a literal. */
+    String textLiteral(String text);
+
+    /** A time as a literal: of no zone, or the same time UTC as a point in time. */
+    String timestampLiteral(LocalDateTime time, boolean isInstant);
+
+    /** A parameter that takes a text and gives a value of the column's type. */
+    String parameterFromText(TableColumn column);
+
+    /** What an error calls for. */
+    Fault fault(SQLException error);
+}

@@ -1,0 +1,204 @@
+package io.millrace.connect.jdbc.sink;
+
+import io.millrace.connect.jdbc.JdbcSinkConnector;
+import io.millrace.connect.jdbc.database.ConnectionSettings;
+import io.millrace.connect.jdbc.database.TableName;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link JdbcSinkConnector} is told.
+ *
+ * @param connector the connector's name
+ * @param connection the database
+ * @param table the table; null when each topic has its own
+ * @param mode what a record does
+ * @param keyMode where the primary key's fields are
+ * @param keyFields the primary key's fields; empty when they are all fields of the record's key
+ * @param deletes whether a record without a value takes its row away
+ * @param createsTables whether a table that is not there is made
+ * @param batchSize rows that are sent to the database at once
+ * @param offsets the table of the offsets; null when they are not kept with the rows
+ * @param run the run's id; empty when nobody gave one
+ */
+public record JdbcSinkConfig(
+        String connector,
+        ConnectionSettings connection,
+        @Nullable TableName table,
+        SinkMode mode,
+        KeyMode keyMode,
+        List<String> keyFields,
+        boolean deletes,
+        boolean createsTables,
+        int batchSize,
+        @Nullable TableName offsets,
+        String run) {
+
+    public static final String TABLE = "table";
+    public static final String MODE = "mode";
+    public static final String KEY_MODE = "pk.mode";
+    public static final String KEY_FIELDS = "pk.fields";
+    public static final String DELETE = "delete.enabled";
+    public static final String AUTO_CREATE = "auto.create";
+    public static final String BATCH_SIZE = "batch.size";
+    public static final String OFFSETS_TABLE = "offsets.table";
+    public static final String RUN_ID = "run.id";
+
+    public static ConfigDef definition() {
+        return ConnectionSettings.define(new ConfigDef())
+                .define(
+                        TABLE,
+                        Type.STRING,
+                        "",
+                        TableName.VALIDATOR,
+                        Importance.HIGH,
+                        "The table to write, with its schema or without; when empty, the topic's name with underscores for its dots",
+                        "Table",
+                        1,
+                        ConfigDef.Width.MEDIUM,
+                        "Table")
+                .define(
+                        MODE,
+                        Type.STRING,
+                        "insert",
+                        ConfigDef.ValidString.in("insert", "upsert"),
+                        Importance.HIGH,
+                        "insert adds a row per record; upsert replaces the row with the same primary key",
+                        "Table",
+                        2,
+                        ConfigDef.Width.SHORT,
+                        "Mode")
+                .define(
+                        KEY_MODE,
+                        Type.STRING,
+                        "",
+                        ConfigDef.ValidString.in("", "record_key", "record_value", "none"),
+                        Importance.MEDIUM,
+                        "Where the primary key's fields are: record_key (when empty, with mode upsert), record_value, or none (when empty, with mode insert)",
+                        "Table",
+                        3,
+                        ConfigDef.Width.SHORT,
+                        "Primary key mode")
+                .define(
+                        KEY_FIELDS,
+                        Type.LIST,
+                        List.of(),
+                        Importance.MEDIUM,
+                        "The primary key's fields; when empty, with pk.mode record_key, all fields of the record's key. A key that is no struct takes the one name given",
+                        "Table",
+                        4,
+                        ConfigDef.Width.MEDIUM,
+                        "Primary key fields")
+                .define(
+                        DELETE,
+                        Type.BOOLEAN,
+                        true,
+                        Importance.MEDIUM,
+                        "With mode upsert and pk.mode record_key: whether a record without a value deletes its row; if not, it does nothing",
+                        "Table",
+                        5,
+                        ConfigDef.Width.SHORT,
+                        "Deletes")
+                .define(
+                        AUTO_CREATE,
+                        Type.BOOLEAN,
+                        true,
+                        Importance.MEDIUM,
+                        "Whether a table that is not there is made, after the first record's schema",
+                        "Table",
+                        6,
+                        ConfigDef.Width.SHORT,
+                        "Create tables")
+                .define(
+                        BATCH_SIZE,
+                        Type.INT,
+                        3000,
+                        ConfigDef.Range.between(1, 1_000_000),
+                        Importance.LOW,
+                        "How many rows are sent to the database at once; all that Connect hands over at once is one transaction",
+                        "Writing",
+                        1,
+                        ConfigDef.Width.SHORT,
+                        "Batch size")
+                .define(
+                        OFFSETS_TABLE,
+                        Type.STRING,
+                        "millrace_offsets",
+                        TableName.VALIDATOR,
+                        Importance.LOW,
+                        "The table that says up to where each partition is written, in the same transaction as the rows, so that none is written twice. It is made when it is not there. When empty, a crash can repeat the records since the last commit of their offsets",
+                        "Writing",
+                        2,
+                        ConfigDef.Width.MEDIUM,
+                        "Offsets table")
+                .define(
+                        RUN_ID,
+                        Type.STRING,
+                        "",
+                        Importance.LOW,
+                        "Names the run that the topics belong to. A topic that is read from its first record again, in another run, counts as made anew and is written again",
+                        "Writing",
+                        3,
+                        ConfigDef.Width.MEDIUM,
+                        "Run id");
+    }
+
+    /**
+     * The configuration in {@code properties}.
+     *
+     * @throws ConfigException naming the key to change
+     */
+    public static JdbcSinkConfig of(Map<String, String> properties) {
+        AbstractConfig config = new AbstractConfig(definition(), properties, false);
+        String connector = properties.getOrDefault("name", "jdbc-sink");
+        SinkMode mode = SinkMode.of(config.getString(MODE));
+        KeyMode keyMode = keyMode(config.getString(KEY_MODE), mode);
+        List<String> keyFields = config.getList(KEY_FIELDS);
+        if (keyMode == KeyMode.NONE && mode == SinkMode.UPSERT) {
+            throw new ConfigException(
+                    KEY_MODE, "none", "mode=upsert replaces rows by their primary key: record_key or record_value");
+        }
+        if (keyMode == KeyMode.RECORD_VALUE && keyFields.isEmpty()) {
+            throw new ConfigException(
+                    KEY_FIELDS, "", "pk.mode=record_value needs the names of the fields that make the primary key");
+        }
+        if (keyMode == KeyMode.NONE && !keyFields.isEmpty()) {
+            throw new ConfigException(
+                    KEY_FIELDS, String.join(",", keyFields), "there is no primary key with pk.mode=none: set pk.mode");
+        }
+        return new JdbcSinkConfig(
+                connector,
+                ConnectionSettings.of(config, connector),
+                table(TABLE, config.getString(TABLE)),
+                mode,
+                keyMode,
+                List.copyOf(keyFields),
+                config.getBoolean(DELETE) && mode == SinkMode.UPSERT && keyMode == KeyMode.RECORD_KEY,
+                config.getBoolean(AUTO_CREATE),
+                config.getInt(BATCH_SIZE),
+                table(OFFSETS_TABLE, config.getString(OFFSETS_TABLE)),
+                config.getString(RUN_ID));
+    }
+
+    private static KeyMode keyMode(String text, SinkMode mode) {
+        if (text.isEmpty()) {
+            return mode == SinkMode.UPSERT ? KeyMode.RECORD_KEY : KeyMode.NONE;
+        }
+        return KeyMode.of(text);
+    }
+
+    private static @Nullable TableName table(String key, String text) {
+        return text.isEmpty() ? null : TableName.parse(key, text);
+    }
+
+    /** The table that a topic's records go to. */
+    TableName tableOf(String topic) {
+        return table == null ? new TableName(null, topic.replace('.', '_')) : table;
+    }
+}

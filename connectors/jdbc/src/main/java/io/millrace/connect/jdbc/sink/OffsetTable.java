@@ -1,0 +1,148 @@
+package io.millrace.connect.jdbc.sink;
+
+import io.millrace.connect.jdbc.database.Table;
+import io.millrace.connect.jdbc.database.TableCatalog;
+import io.millrace.connect.jdbc.database.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table that keeps offsets beside the rows, a row per connector and partition. To make a connector write everything again, its
+ * rows are deleted while it is stopped.
+ */
+public final class OffsetTable {
+
+    private static final List<String> KEY = List.of("connector", "topic", "partition");
+    private static final List<String> COLUMNS =
+            List.of("next_offset", "first_offset", "first_record", "run", "connector", "topic", "partition");
+
+    private final SinkDialect dialect;
+    private final SinkStatements statements;
+    private final TableName configured;
+    private final String connector;
+    private @Nullable TableName found;
+
+    public OffsetTable(SinkDialect dialect, TableName configured, String connector) {
+        this.dialect = dialect;
+        this.statements = new SinkStatements(dialect);
+        this.configured = configured;
+        this.connector = connector;
+    }
+
+    /** Everything stored for the connector. The table is made when it is not there. */
+    Map<TopicPartition, StoredOffset> read(Connection connection) throws SQLException {
+        TableName table = find(connection);
+        if (table == null) {
+            create(connection);
+            table = find(connection);
+        }
+        Map<TopicPartition, StoredOffset> offsets = new HashMap<>();
+        if (table == null) {
+            return offsets;
+        }
+        String sql = statements.select(table, COLUMNS, List.of("connector"));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, connector);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    offsets.put(
+                            new TopicPartition(rows.getString("topic"), rows.getInt("partition")),
+                            new StoredOffset(
+                                    rows.getLong("next_offset"),
+                                    rows.getLong("first_offset"),
+                                    rows.getString("first_record"),
+                                    rows.getString("run")));
+                }
+            }
+        }
+        return offsets;
+    }
+
+    /**
+     * Stores a partition's offset.
+     *
+     * @param before what has to be stored until now; null when nothing
+     * @throws OffsetsMovedException when something else is
+     */
+    void save(Connection connection, TopicPartition partition, @Nullable StoredOffset before, StoredOffset after)
+            throws SQLException {
+        TableName table = found == null ? configured : found;
+        String sql = before == null
+                ? statements.insertIfAbsent(table, COLUMNS)
+                : statements.update(
+                        table,
+                        COLUMNS.subList(0, 4),
+                        List.of("connector", "topic", "partition", "next_offset", "first_record"));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, after.next());
+            statement.setLong(2, after.first());
+            statement.setString(3, after.firstRecord());
+            statement.setString(4, after.run());
+            statement.setString(5, connector);
+            statement.setString(6, partition.topic());
+            statement.setInt(7, partition.partition());
+            if (before != null) {
+                statement.setLong(8, before.next());
+                statement.setString(9, before.firstRecord());
+            }
+            if (statement.executeUpdate() != 1) {
+                throw new OffsetsMovedException(partition);
+            }
+        }
+    }
+
+    /** Forgets partitions, so that Kafka's own offsets decide again. */
+    public void delete(Connection connection, Collection<TopicPartition> partitions) throws SQLException {
+        TableName table = find(connection);
+        if (table == null) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(statements.delete(table, KEY))) {
+            for (TopicPartition partition : partitions) {
+                statement.setString(1, connector);
+                statement.setString(2, partition.topic());
+                statement.setInt(3, partition.partition());
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private @Nullable TableName find(Connection connection) throws SQLException {
+        found = new TableCatalog(connection, dialect.database())
+                .find(configured)
+                .map(Table::name)
+                .orElse(null);
+        return found;
+    }
+
+    private void create(Connection connection) throws SQLException {
+        List<String> definitions = COLUMNS.stream()
+                .map(name -> dialect.quote(name) + " " + dialect.typeFor(schema(name)) + " NOT NULL")
+                .toList();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(statements.create(configured, definitions, KEY));
+        } catch (SQLException e) {
+            if (!dialect.isAlreadyThere(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private static Schema schema(String column) {
+        return switch (column) {
+            case "next_offset", "first_offset" -> Schema.INT64_SCHEMA;
+            case "partition" -> Schema.INT32_SCHEMA;
+            default -> Schema.STRING_SCHEMA;
+        };
+    }
+}
