@@ -95,16 +95,17 @@ final class BinaryOutput {
         int start = length;
         writeLong(size);
         ensure(size);
+        byte[] bytes = buffer;
+        int first = length;
+        int all = 0;
         for (int i = 0; i < size; i++) {
             char character = value.charAt(i);
-            if (character > 0x7F) {
-                length = start;
-                return false;
-            }
-            buffer[length + i] = (byte) character;
+            all |= character;
+            bytes[first + i] = (byte) character;
         }
-        length += size;
-        return true;
+        boolean isAscii = all <= 0x7F;
+        length = isAscii ? first + size : start;
+        return isAscii;
     }
 
     void writeBytes(byte[] value) {
