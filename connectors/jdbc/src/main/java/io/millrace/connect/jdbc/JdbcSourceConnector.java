@@ -4,6 +4,7 @@ import io.millrace.connect.common.PluginVersion;
 import io.millrace.connect.common.SourceOptions;
 import io.millrace.connect.jdbc.source.JdbcSourceConfig;
 import io.millrace.connect.jdbc.source.JdbcSourceTask;
+import io.millrace.connect.jdbc.source.SourceDefinition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class JdbcSourceConnector extends SourceConnector {
 
     @Override
     public ConfigDef config() {
-        return JdbcSourceConfig.definition();
+        return SourceDefinition.definition();
     }
 
     @Override

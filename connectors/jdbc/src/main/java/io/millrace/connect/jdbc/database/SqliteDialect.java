@@ -106,6 +106,26 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public boolean isStrictlyTyped() {
+        return false;
+    }
+
+    @Override
+    public String placeText(TableColumn column, String expression) {
+        return switch (family(column)) {
+            case BYTES -> "hex(" + expression + ")";
+            case WHOLE, TEXT -> expression;
+            default -> asText(expression);
+        };
+    }
+
+    /** There is one writer at a time, and nobody reads what it has not committed: rows come in the order of their ids. */
+    @Override
+    public Set<String> running(Connection connection, @Nullable TableName table) {
+        return Set.of();
+    }
+
+    @Override
     public String parameterFromText(TableColumn column) {
         return SqliteTypes.parameterFromText(column);
     }
