@@ -45,6 +45,9 @@ public interface Dialect {
         return false;
     }
 
+    /** Whether a schema is the database's, not its users'. */
+    boolean isOwnSchema(String schema);
+
     /** What goes behind a query for its first rows alone. */
     default String firstRows(int count) {
         return " FETCH FIRST " + count + " ROWS ONLY";
@@ -85,6 +88,19 @@ public interface Dialect {
 
     /** A time as a literal: of no zone, or the same time UTC as a point in time. */
     String timestampLiteral(LocalDateTime time, boolean isInstant);
+
+    /** About how many rows a table has, without counting them; -1 when it is not known. */
+    long estimatedRows(Connection connection, TableName table) throws SQLException;
+
+    /** What goes behind a table's name for a sample of about so many percent of its rows; null when there is none. */
+    default @Nullable String sample(double percent) {
+        return null;
+    }
+
+    /** What goes behind an ordered query for the one row that so many come before. */
+    default String rowAfter(long skipped) {
+        return " OFFSET " + skipped + " ROWS" + firstRows(1);
+    }
 
     /** Whether a column holds values of its type only, and the driver refuses to read them as another. */
     default boolean isStrictlyTyped() {

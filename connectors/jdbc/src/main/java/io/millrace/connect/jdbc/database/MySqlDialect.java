@@ -3,6 +3,7 @@ package io.millrace.connect.jdbc.database;
 import io.millrace.connect.common.ColumnType;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -79,6 +80,12 @@ public final class MySqlDialect implements Dialect {
     }
 
     @Override
+    public boolean isOwnSchema(String schema) {
+        return List.of("information_schema", "mysql", "performance_schema", "sys")
+                .contains(schema.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
     public String quote(String identifier) {
         return '`' + identifier.replace("`", "``") + '`';
     }
@@ -132,6 +139,24 @@ public final class MySqlDialect implements Dialect {
     @Override
     public String timestampLiteral(LocalDateTime time, boolean isInstant) {
         return "TIMESTAMP '" + TIMESTAMP.format(time) + "'";
+    }
+
+    @Override
+    public long estimatedRows(Connection connection, TableName table) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT table_rows FROM information_schema.tables"
+                        + " WHERE table_schema = ? AND table_name = ? AND table_type <> 'VIEW'")) {
+            statement.setString(1, table.schema());
+            statement.setString(2, table.name());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : -1;
+            }
+        }
+    }
+
+    @Override
+    public String rowAfter(long skipped) {
+        return " LIMIT 1 OFFSET " + skipped;
     }
 
     @Override

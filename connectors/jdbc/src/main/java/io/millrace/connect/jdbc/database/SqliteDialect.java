@@ -3,7 +3,9 @@ package io.millrace.connect.jdbc.database;
 import io.millrace.connect.common.ColumnType;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -48,6 +50,11 @@ public final class SqliteDialect implements Dialect {
     @Override
     public List<@Nullable String> searchPath(Connection connection) {
         return java.util.Collections.singletonList(null);
+    }
+
+    @Override
+    public boolean isOwnSchema(String schema) {
+        return false;
     }
 
     @Override
@@ -103,6 +110,22 @@ public final class SqliteDialect implements Dialect {
     @Override
     public String timestampLiteral(LocalDateTime time, boolean isInstant) {
         return "'" + TIMESTAMP.format(time) + "'";
+    }
+
+    /** The greatest row number, which no more rows than that have; -1 for a table without row numbers. */
+    @Override
+    public long estimatedRows(Connection connection, TableName table) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT max(rowid) FROM " + name(table))) {
+            return rows.next() ? rows.getLong(1) : -1;
+        } catch (SQLException e) {
+            return -1;
+        }
+    }
+
+    @Override
+    public String rowAfter(long skipped) {
+        return " LIMIT 1 OFFSET " + skipped;
     }
 
     @Override

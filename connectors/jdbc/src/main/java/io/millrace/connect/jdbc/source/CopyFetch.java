@@ -25,7 +25,6 @@ final class CopyFetch implements RowFetch {
 
     private final Dialect dialect;
     private final RowReader reader;
-    private final RowOrder order;
     private final RowFetch otherwise;
     private final List<Field> fields;
     private final BinaryCell[] cells;
@@ -34,7 +33,6 @@ final class CopyFetch implements RowFetch {
     CopyFetch(Dialect dialect, RowReader reader, RowOrder order, RowFetch otherwise) {
         this.dialect = dialect;
         this.reader = reader;
-        this.order = order;
         this.otherwise = otherwise;
         this.fields = reader.shape().value().fields();
         this.cells = reader.columns().stream().map(BinaryCells::of).toArray(BinaryCell[]::new);

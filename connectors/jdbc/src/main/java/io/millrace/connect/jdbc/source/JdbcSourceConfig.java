@@ -152,7 +152,7 @@ public record JdbcSourceConfig(
         return query.isEmpty() ? TableName.parse(SourceDefinition.TABLE, tableText) : new TableName(null, QUERY_NAME);
     }
 
-    boolean isOneRelation() {
+    public boolean isOneRelation() {
         return selection.isEmpty();
     }
 }

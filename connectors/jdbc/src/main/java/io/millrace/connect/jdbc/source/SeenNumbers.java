@@ -3,7 +3,6 @@ package io.millrace.connect.jdbc.source;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongBinaryOperator;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /** Rows that a whole number tells apart, as ranges of numbers: {@code 1-20,25}. */
@@ -11,6 +10,11 @@ final class SeenNumbers implements Seen {
 
     /** The first number of each range and its last. */
     private final TreeMap<Long, Long> ranges = new TreeMap<>();
+
+    /** Takes the numbers from one to another. */
+    private interface Numbers {
+        void take(long first, long last);
+    }
 
     @Override
     public boolean contains(FetchedRow row) {
@@ -113,10 +117,7 @@ final class SeenNumbers implements Seen {
 
     @Override
     public void restore(String all, String page, int rows) {
-        decode(all, (first, last) -> {
-            add(first, last);
-            return 0;
-        });
+        decode(all, this::add);
         long[] left = {rows};
         decode(page, (first, last) -> {
             long count = Math.min(left[0], last - first + 1);
@@ -124,16 +125,15 @@ final class SeenNumbers implements Seen {
                 add(first, first + count - 1);
             }
             left[0] -= count;
-            return 0;
         });
     }
 
-    private static void decode(String text, LongBinaryOperator range) {
+    private static void decode(String text, Numbers numbers) {
         for (String part : text.isEmpty() ? new String[0] : text.split(",")) {
             String[] ends = part.split("\\.\\.");
             try {
                 long first = Long.parseLong(ends[0]);
-                range.applyAsLong(first, ends.length > 1 ? Long.parseLong(ends[1]) : first);
+                numbers.take(first, ends.length > 1 ? Long.parseLong(ends[1]) : first);
             } catch (NumberFormatException e) {
                 throw new ConnectException(
                         "The stored offset's '" + part + "' is no range of numbers: set the offset anew", e);

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ final class SplitGate {
         return new Assignment(wanted.table(), stored, wanted.split());
     }
 
-    private Object plan() {
+    private @Nullable Object plan() {
         Map<String, Object> offset = offsets.offset(lead);
         return offset == null ? null : offset.get(TableReader.PLAN);
     }

@@ -49,13 +49,21 @@ final class LateCommitsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "postgres, 1, true", "postgres, 2, true", "postgres, 3, false", "mariadb, 4, true", "mariadb, 5, true", "mariadb, 6, false"
+        "postgres, 1, true",
+        "postgres, 2, true",
+        "postgres, 3, false",
+        "mariadb, 4, true",
+        "mariadb, 5, true",
+        "mariadb, 6, false"
     })
     void shouldReadEachNewRowOnce(String name, long seed, boolean isDense) throws SQLException {
         // Given
         TestDatabase database = database(name);
         database.empty();
-        database.run("CREATE TABLE a (id bigint PRIMARY KEY, n int)", "CREATE TABLE ids (next bigint)", "INSERT INTO ids VALUES (0)");
+        database.run(
+                "CREATE TABLE a (id bigint PRIMARY KEY, n int)",
+                "CREATE TABLE ids (next bigint)",
+                "INSERT INTO ids VALUES (0)");
         database.run(
                 name.equals("postgres")
                         ? "CREATE TABLE b (id bigserial PRIMARY KEY, n int)"
@@ -67,18 +75,37 @@ final class LateCommitsIT {
                             : "SET GLOBAL auto_increment_increment = 7");
         }
         SourceRun run = new SourceRun(database.config(
-                "table", "b", "topic", "t", "mode", "incrementing", "incrementing.column", "id", "poll.interval.ms", "1",
-                "overlap.ms", "0", "batch.size", "4"));
+                "table",
+                "b",
+                "topic",
+                "t",
+                "mode",
+                "incrementing",
+                "incrementing.column",
+                "id",
+                "poll.interval.ms",
+                "1",
+                "overlap.ms",
+                "0",
+                "batch.size",
+                "4"));
 
         // When
         play(database, run, seed, "INSERT INTO b (n) VALUES (%d)");
 
         // Then
-        assertThat(ids(run)).as("seed " + seed).containsExactlyInAnyOrderElementsOf(numbers(database.rows("SELECT id FROM b")));
+        assertThat(ids(run))
+                .as("seed " + seed)
+                .containsExactlyInAnyOrderElementsOf(numbers(database.rows("SELECT id FROM b")));
     }
 
     @ParameterizedTest
-    @CsvSource({"postgres, 11, now()", "postgres, 12, clock_timestamp()", "mariadb, 13, now(6)", "mariadb, 14, sysdate(6)"})
+    @CsvSource({
+        "postgres, 11, now()",
+        "postgres, 12, clock_timestamp()",
+        "mariadb, 13, now(6)",
+        "mariadb, 14, sysdate(6)"
+    })
     void shouldReadEachChangeOnce(String name, long seed, String clock) throws SQLException {
         // Given
         TestDatabase database = database(name);
@@ -88,8 +115,20 @@ final class LateCommitsIT {
             database.run("INSERT INTO b VALUES (" + id + ", 0, " + clock + ")");
         }
         SourceRun run = new SourceRun(database.config(
-                "table", "b", "topic", "t", "mode", "timestamp", "timestamp.column", "at", "poll.interval.ms", "1",
-                "overlap.ms", "50", "batch.size", "4"));
+                "table",
+                "b",
+                "topic",
+                "t",
+                "mode",
+                "timestamp",
+                "timestamp.column",
+                "at",
+                "poll.interval.ms",
+                "1",
+                "overlap.ms",
+                "50",
+                "batch.size",
+                "4"));
 
         // When
         play(database, run, seed, "INSERT INTO b VALUES (100 + %d, 0, " + clock + ")");
@@ -99,7 +138,7 @@ final class LateCommitsIT {
             run.poll(task, round % 3 + 1);
             task.stop();
         }
-        settle(database, run);
+        settle(run);
 
         // Then
         List<String> versions = run.records.stream()
@@ -144,7 +183,7 @@ final class LateCommitsIT {
             session.commit();
             session.close();
         }
-        settle(database, run);
+        settle(run);
     }
 
     /** What was polled and not acknowledged is gone with a task. */
@@ -153,7 +192,7 @@ final class LateCommitsIT {
         return run.start();
     }
 
-    private static void settle(TestDatabase database, SourceRun run) {
+    private static void settle(SourceRun run) {
         for (int i = 0; i < 4; i++) {
             JdbcSourceTask task = run.start();
             run.poll(task, Integer.MAX_VALUE);
