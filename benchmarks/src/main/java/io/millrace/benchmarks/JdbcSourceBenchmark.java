@@ -33,9 +33,9 @@ public final class JdbcSourceBenchmark {
                     + " weight double precision NOT NULL, discount double precision, status text NOT NULL, city text NOT NULL, note text,"
                     + " amount numeric(12, 2) NOT NULL, day date NOT NULL, placed_at timestamp NOT NULL, changed_at timestamp)";
     private static final String FILL =
-            "INSERT INTO orders SELECT g, g % 50000, g % 17, nullif(g % 5, 0), g * 0.25, nullif(g % 3, 0) * 0.01,"
-                    + " (ARRAY['placed', 'paid', 'shipped', 'returned'])[1 + g % 4], 'city number ' || g % 1000,"
-                    + " CASE WHEN g % 4 = 0 THEN 'a note for order ' || g END, g * 0.01, date '2024-01-01' + (g % 365)::int,"
+            "INSERT INTO orders SELECT g, g %% 50000, g %% 17, nullif(g %% 5, 0), g * 0.25, nullif(g %% 3, 0) * 0.01,"
+                    + " (ARRAY['placed', 'paid', 'shipped', 'returned'])[1 + g %% 4], 'city number ' || g %% 1000,"
+                    + " CASE WHEN g %% 4 = 0 THEN 'a note for order ' || g END, g * 0.01, date '2024-01-01' + (g %% 365)::int,"
                     + " timestamp '2024-01-01' + g * interval '1 second', timestamp '2024-01-01' + g * interval '2 second'"
                     + " FROM generate_series(1, %d) g";
 

@@ -147,6 +147,9 @@ public interface Dialect {
     /** A parameter that takes a text and gives a value of the column's type. */
     String parameterFromText(TableColumn column);
 
+    /** Whether an error says that a table has not the columns that a query asks for. */
+    boolean isOfAnotherShape(SQLException error);
+
     /** What an error calls for. */
     Fault fault(SQLException error);
 }

@@ -25,6 +25,7 @@ public final class MySqlDialect implements Dialect {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
     private static final int LACKS_RIGHT = 1227;
+    private static final int UNKNOWN_COLUMN = 1054;
 
     /** Error numbers of the server that say: away or busy. The rest of what passes has a SQLSTATE of class 08 or 40. */
     private static final Set<Integer> AWAY = Set.of(
@@ -195,6 +196,11 @@ public final class MySqlDialect implements Dialect {
     @Override
     public String parameterFromText(TableColumn column) {
         return MySqlTypes.parameterFromText(column);
+    }
+
+    @Override
+    public boolean isOfAnotherShape(SQLException error) {
+        return Fault.root(error).getErrorCode() == UNKNOWN_COLUMN;
     }
 
     @Override

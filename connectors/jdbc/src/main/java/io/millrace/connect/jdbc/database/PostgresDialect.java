@@ -188,6 +188,13 @@ public final class PostgresDialect implements Dialect {
         return "CAST(? AS " + PostgresTypes.castName(column, this) + ")";
     }
 
+    /** Undefined column, cannot coerce, no such operator, and a plan whose result has another type. */
+    @Override
+    public boolean isOfAnotherShape(SQLException error) {
+        return List.of("42703", "42846", "42883", "0A000")
+                .contains(String.valueOf(Fault.root(error).getSQLState()));
+    }
+
     /** By the classes of SQLSTATE in appendix A of PostgreSQL's manual. */
     @Override
     public Fault fault(SQLException error) {

@@ -154,6 +154,11 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public boolean isOfAnotherShape(SQLException error) {
+        return String.valueOf(error.getMessage()).contains("no such column");
+    }
+
+    @Override
     public Fault fault(SQLException error) {
         Fault byClass = Fault.byClass(error);
         if (byClass != null) {

@@ -29,6 +29,8 @@ import org.apache.kafka.common.config.ConfigException;
  * @param splitRows rows from which a table is read by several tasks
  * @param tablesIntervalMs how often the database is looked at for new and dropped tables, in milliseconds
  * @param isolation the isolation of the reads; empty for the database's own
+ * @param schemaChange what an incompatible change of the columns does
+ * @param hasHeaders whether records say where they come from in headers
  */
 public record JdbcSourceConfig(
         String connector,
@@ -47,7 +49,9 @@ public record JdbcSourceConfig(
         long overlapMs,
         long splitRows,
         long tablesIntervalMs,
-        String isolation) {
+        String isolation,
+        String schemaChange,
+        boolean hasHeaders) {
 
     /** The name that a query has as a source partition's table. */
     static final String QUERY_NAME = "query";
@@ -77,7 +81,9 @@ public record JdbcSourceConfig(
                 config.getLong(SourceDefinition.OVERLAP_MS),
                 config.getLong(SourceDefinition.SPLIT_ROWS),
                 config.getLong(SourceDefinition.TABLES_INTERVAL_MS),
-                config.getString(SourceDefinition.ISOLATION));
+                config.getString(SourceDefinition.ISOLATION),
+                config.getString(SourceDefinition.SCHEMA_CHANGE),
+                config.getBoolean(SourceDefinition.HEADERS));
         read.requireOneKindOfSource();
         return read;
     }

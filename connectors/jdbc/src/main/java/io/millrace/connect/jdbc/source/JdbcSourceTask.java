@@ -4,6 +4,7 @@ import io.millrace.connect.common.PluginVersion;
 import io.millrace.connect.common.RunProgress;
 import io.millrace.connect.common.SourceOptions;
 import io.millrace.connect.jdbc.database.Database;
+import io.millrace.connect.jdbc.database.Fault;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +72,7 @@ public final class JdbcSourceTask extends SourceTask {
         stopping.countDown();
         Reading current = reading;
         if (current != null) {
+            current.ahead.close();
             current.database.close();
         }
     }
@@ -85,6 +87,7 @@ public final class JdbcSourceTask extends SourceTask {
         private final TableReader table;
         private long notBefore = System.nanoTime();
         private boolean isAllRead;
+        private boolean hasChanged;
 
         Turn(TableReader table) {
             this.table = table;
@@ -101,6 +104,7 @@ public final class JdbcSourceTask extends SourceTask {
         private final SourceOptions options;
         private final RunProgress progress;
         private final Database database;
+        private final ReadAhead ahead;
         private final List<Turn> turns;
         private int next;
 
@@ -109,6 +113,7 @@ public final class JdbcSourceTask extends SourceTask {
             this.options = config.options();
             this.progress = progress;
             this.database = database;
+            this.ahead = new ReadAhead(config.connector());
             this.turns = tables.stream().map(Turn::new).toList();
         }
 
@@ -127,13 +132,14 @@ public final class JdbcSourceTask extends SourceTask {
                 rest(TimeUnit.NANOSECONDS.toMillis(wait) + 1);
                 return null;
             }
-            List<ReadRow> rows = read(turn);
-            if (rows.isEmpty()) {
+            ReadAhead.Page page = read(turn);
+            RowReader reader = page == null ? null : page.reader();
+            if (page == null || reader == null) {
                 return null;
             }
-            List<SourceRecord> records = new ArrayList<>(rows.size());
-            SourceRecords made = new SourceRecords(turn.table, progress);
-            for (ReadRow row : rows) {
+            List<SourceRecord> records = new ArrayList<>(page.rows().size());
+            SourceRecords made = SourceRecords.of(turn.table, reader.shape(), progress);
+            for (ReadRow row : page.rows()) {
                 SourceRecord record = made.of(row);
                 if (record != null) {
                     records.add(record);
@@ -142,12 +148,13 @@ public final class JdbcSourceTask extends SourceTask {
             return records.isEmpty() ? null : records;
         }
 
-        /** Whose turn is next or soonest; one after the other, unless one holds the connection. */
+        /** Whose turn is next or soonest: one after the other, unless rows of one are being read already. */
         private @Nullable Turn turn() {
+            TableReader begun = ahead.ahead();
             Turn soonest = null;
             for (int i = 0; i < turns.size(); i++) {
                 Turn turn = turns.get((next + i) % turns.size());
-                if (turn.table.holdsConnection()) {
+                if (turn.table == begun) {
                     return turn;
                 }
                 boolean isLeft = !turn.isAllRead && !turn.table.isDone();
@@ -159,15 +166,23 @@ public final class JdbcSourceTask extends SourceTask {
             return soonest;
         }
 
-        private List<ReadRow> read(Turn turn) {
+        /** Rows; null when there are none because the table has changed or is gone. */
+        private ReadAhead.@Nullable Page read(Turn turn) throws InterruptedException {
             try {
-                List<ReadRow> rows = turn.table.next();
+                ReadAhead.Page page = ahead.next(turn.table);
                 database.answered();
-                turn.rest(turn.table.isAtEnd() ? config.pollIntervalMs() : turn.table.restMs());
-                turn.isAllRead = turn.table.isAtEnd() && options.runsOnce();
-                return rows;
+                turn.hasChanged = false;
+                turn.rest(page.isAtEnd() ? config.pollIntervalMs() : page.restMs());
+                turn.isAllRead = page.isAtEnd() && options.runsOnce();
+                return page;
             } catch (SQLException e) {
                 turns.forEach(one -> one.table.disconnected());
+                if (database.dialect().isOfAnotherShape(e) && !turn.hasChanged) {
+                    LOG.info("Table {} has changed: {}", turn.table.config().sourceName(), Fault.message(e));
+                    turn.hasChanged = true;
+                    database.close();
+                    return null;
+                }
                 ConnectException failure = database.failure(
                         "reading "
                                 + (config.query().isEmpty()
@@ -185,7 +200,7 @@ public final class JdbcSourceTask extends SourceTask {
                 LOG.warn("{}; the others are read on", e.getMessage());
                 turn.rest(config.tablesIntervalMs());
                 turn.isAllRead = options.runsOnce();
-                return List.of();
+                return null;
             }
         }
 

@@ -27,6 +27,8 @@ public final class SourceDefinition {
     static final String SPLIT_ROWS = "split.rows";
     static final String TABLES_INTERVAL_MS = "tables.interval.ms";
     static final String ISOLATION = "transaction.isolation";
+    static final String SCHEMA_CHANGE = "schema.change";
+    static final String HEADERS = "source.headers";
 
     private static final String TABLES = "Table";
     private static final String READING = "Reading";
@@ -229,6 +231,29 @@ public final class SourceDefinition {
                         READING,
                         6,
                         Width.MEDIUM,
-                        "Isolation");
+                        "Isolation")
+                .define(
+                        SCHEMA_CHANGE,
+                        Type.STRING,
+                        ShapeChange.EVOLVE,
+                        ConfigDef.ValidString.in(ShapeChange.EVOLVE, ShapeChange.PAUSE, ShapeChange.FAIL),
+                        Importance.MEDIUM,
+                        "What a change of a table's columns does after which readers of its new rows cannot read the old ones (a new"
+                                + " column or an old one NOT NULL, a type that is no wider one): evolve goes on with the new columns,"
+                                + " pause waits, fail stops the task. Other changes are always taken up, within five seconds",
+                        READING,
+                        7,
+                        Width.SHORT,
+                        "Schema change")
+                .define(
+                        HEADERS,
+                        Type.BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Whether records carry millrace.source.database, .schema, .table, .split and .read.at as headers",
+                        READING,
+                        8,
+                        Width.SHORT,
+                        "Headers");
     }
 }

@@ -4,9 +4,12 @@ import io.millrace.connect.common.DeadLetters;
 import io.millrace.connect.common.RowShape;
 import io.millrace.connect.common.RunProgress;
 import io.millrace.connect.common.SourceOptions;
+import io.millrace.connect.jdbc.database.TableName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,11 +19,34 @@ import org.slf4j.LoggerFactory;
  * Makes records of a table's rows.
  *
  * @param table whose rows they are
+ * @param shape what the rows are made of
+ * @param headers what each carries besides
  * @param progress what counts them
  */
-record SourceRecords(TableReader table, RunProgress progress) {
+record SourceRecords(TableReader table, RowShape shape, Headers headers, RunProgress progress) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceRecords.class);
+
+    static SourceRecords of(TableReader table, RowShape shape, RunProgress progress) {
+        return new SourceRecords(table, shape, headers(table), progress);
+    }
+
+    /** Where rows come from, and when they were read: the same for all of a page. */
+    private static Headers headers(TableReader table) {
+        ConnectHeaders headers = new ConnectHeaders();
+        if (table.config().hasHeaders()) {
+            TableName name = table.tableName();
+            headers.addString(
+                    "millrace.source.database", table.config().connection().place());
+            if (name.schema() != null) {
+                headers.addString("millrace.source.schema", name.schema());
+            }
+            headers.addString("millrace.source.table", name.name());
+            headers.addInt("millrace.source.split", table.assignment().split());
+            headers.addTimestamp("millrace.source.read.at", java.util.Date.from(Instant.now()));
+        }
+        return headers;
+    }
 
     /**
      * A row's record or its dead letter; null when it is skipped.
@@ -32,7 +58,6 @@ record SourceRecords(TableReader table, RunProgress progress) {
         SourceOptions options = table.config().options();
         if (row instanceof ReadRow.Good good) {
             progress.polledRow();
-            RowShape shape = table.rowReader().shape();
             return new SourceRecord(
                     table.partition(),
                     good.offset(),
@@ -41,7 +66,9 @@ record SourceRecords(TableReader table, RunProgress progress) {
                     shape.key(),
                     shape.keyOf(good.value()),
                     shape.value(),
-                    good.value());
+                    good.value(),
+                    null,
+                    headers);
         }
         return letter((ReadRow.Bad) row, options);
     }

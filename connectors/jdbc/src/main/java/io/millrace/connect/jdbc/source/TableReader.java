@@ -3,6 +3,7 @@ package io.millrace.connect.jdbc.source;
 import io.millrace.connect.jdbc.database.Database;
 import io.millrace.connect.jdbc.database.Dialect;
 import io.millrace.connect.jdbc.database.TableColumn;
+import io.millrace.connect.jdbc.database.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +25,7 @@ final class TableReader {
     static final String PLAN = "plan";
     static final String SPLIT = "split.";
     private static final long STALL_MS = 100;
+    private static final long SCHEMA_LOOK_MS = 5_000;
     private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
 
     private final JdbcSourceConfig config;
@@ -31,9 +34,11 @@ final class TableReader {
     private final Map<String, String> partition;
     private final SplitGate gate;
     private @Nullable Map<String, Object> offset;
-    private @Nullable RelationReader relation;
+    private volatile @Nullable RelationReader relation;
     private @Nullable Pass pass;
-    private boolean isSplitOver;
+    private boolean isPaused;
+    private long lookedAt = System.nanoTime();
+    private volatile boolean isSplitOver;
     private boolean isAtEnd;
     private long restMs;
 
@@ -88,12 +93,22 @@ final class TableReader {
             return List.of();
         }
         Connection connection = database.connection();
+        lookAgain(connection);
+        if (isPaused) {
+            restMs = SCHEMA_LOOK_MS;
+            return List.of();
+        }
         Pass current = pass;
         if (current == null) {
             current = begin(connection);
             pass = current;
         }
         List<ReadRow> rows = current.next(connection);
+        if (rows.stream().anyMatch(ReadRow.Bad.class::isInstance) && hasOtherColumns(connection)) {
+            // They do not fit what the table was before: they are read again, as what it is now.
+            pass = null;
+            return List.of();
+        }
         if (!rows.isEmpty()) {
             offset = rows.get(rows.size() - 1).offset();
         }
@@ -103,6 +118,41 @@ final class TableReader {
             restMs = STALL_MS;
         }
         return rows;
+    }
+
+    /** Looks from time to time, between two looks at the rows, whether the table has another shape. */
+    private void lookAgain(Connection connection) throws SQLException {
+        Pass current = pass;
+        boolean isBetween = current == null || current.isOver();
+        boolean isTime = System.nanoTime() - lookedAt > TimeUnit.MILLISECONDS.toNanos(SCHEMA_LOOK_MS);
+        if (relation == null || !isBetween || !isTime || !hasOtherColumns(connection) || isPaused) {
+            return;
+        }
+        RelationReader now = relation;
+        if (current instanceof TailPass tail && now != null) {
+            RowOrder order = now.tailOrder(tailFixed());
+            tail.goOnWith(now.statements(order, ""), now.fetch(order));
+        } else {
+            pass = null;
+        }
+    }
+
+    /** Whether a table's columns have changed; they are taken up unless the change is to stop the reading. */
+    private boolean hasOtherColumns(Connection connection) throws SQLException {
+        lookedAt = System.nanoTime();
+        RelationReader known = relation;
+        RelationReader now =
+                RelationReader.of(config, new Relations(config, database).find(connection), database.dialect());
+        if (known == null || now.relation().equals(known.relation())) {
+            isPaused = false;
+            return false;
+        }
+        isPaused = !ShapeChange.between(known.rows().shape(), now.rows().shape())
+                .mayGoOn(config, now.relation().table().name());
+        if (!isPaused) {
+            relation = now;
+        }
+        return true;
     }
 
     private void ended(Pass current) {
@@ -137,9 +187,10 @@ final class TableReader {
         return restMs;
     }
 
-    /** Whether nobody else may use the connection. */
-    boolean holdsConnection() {
-        return pass instanceof CursorPass;
+    /** The table as it was found. */
+    TableName tableName() {
+        RelationReader known = relation;
+        return known == null ? config.table() : known.relation().table().name();
     }
 
     /** Forgets what hung on a connection that is gone; the offset stays. */

@@ -29,8 +29,8 @@ final class TailPass implements Pass {
     /** How many rows are read before the first value is settled: they are all read twice. */
     private static final int MOST_UNSETTLED_AT_FIRST = 100_000;
 
-    private final SourceStatements statements;
-    private final RowFetch fetch;
+    private SourceStatements statements;
+    private RowFetch fetch;
     private final RowOrder order;
     private final boolean isUnique;
     private final Seen seen;
@@ -116,6 +116,12 @@ final class TailPass implements Pass {
 
     private static String text(@Nullable Object value) {
         return value == null ? "" : value.toString();
+    }
+
+    /** Reads other columns of the same rows from here on. */
+    void goOnWith(SourceStatements otherStatements, RowFetch otherFetch) {
+        statements = otherStatements;
+        fetch = otherFetch;
     }
 
     @Override
