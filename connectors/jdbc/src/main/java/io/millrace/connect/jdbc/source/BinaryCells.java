@@ -61,6 +61,9 @@ final class BinaryCells {
     }
 
     private static BinaryCell real(ColumnFamily family) {
+        if (family == ColumnFamily.DECIMAL) {
+            return (row, at, length) -> ConnectValues.real(ConnectValues.floating(BinaryNumeric.decimal(row, at)));
+        }
         return family == ColumnFamily.WHOLE
                 ? (row, at, length) -> ConnectValues.real(ConnectValues.floating(whole(row, at, length)))
                 : (row, at, length) ->
@@ -68,6 +71,9 @@ final class BinaryCells {
     }
 
     private static BinaryCell floating(ColumnFamily family) {
+        if (family == ColumnFamily.DECIMAL) {
+            return (row, at, length) -> ConnectValues.floating(BinaryNumeric.decimal(row, at));
+        }
         return family == ColumnFamily.WHOLE
                 ? (row, at, length) -> ConnectValues.floating(whole(row, at, length))
                 : (row, at, length) -> floating(row, at, length);

@@ -82,6 +82,12 @@ final class Cells {
                 return text == null ? null : (Object) Double.valueOf(text);
             };
         }
+        if (column.family() == ColumnFamily.DECIMAL) {
+            return (rows, index) -> {
+                BigDecimal value = rows.getBigDecimal(index);
+                return value == null ? null : (Object) ConnectValues.floating(value);
+            };
+        }
         if (column.family() == ColumnFamily.WHOLE) {
             return (rows, index) -> {
                 long value = rows.getLong(index);

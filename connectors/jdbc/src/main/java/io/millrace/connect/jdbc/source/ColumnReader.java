@@ -24,7 +24,8 @@ record ColumnReader(Column column, TableColumn source, ColumnFamily family) {
             case BOOLEAN -> family == ColumnFamily.BOOLEAN;
             case TINYINT, SMALLINT, INT, BIGINT, DECIMAL ->
                 family == ColumnFamily.WHOLE || family == ColumnFamily.DECIMAL;
-            case REAL, DOUBLE -> family == ColumnFamily.FLOATING || family == ColumnFamily.WHOLE;
+            case REAL, DOUBLE ->
+                family == ColumnFamily.FLOATING || family == ColumnFamily.WHOLE || family == ColumnFamily.DECIMAL;
             case STRING -> family != ColumnFamily.BYTES;
             case BYTES -> family == ColumnFamily.BYTES;
             case DATE -> family == ColumnFamily.DATE;
@@ -46,6 +47,11 @@ record ColumnReader(Column column, TableColumn source, ColumnFamily family) {
 
     BadValueException isNull() {
         return new BadValueException("column '" + column.name() + "': null, but it is NOT NULL");
+    }
+
+    BadValueException tooLong(int bytes, int most) {
+        return new BadValueException("column '" + column.name() + "': " + bytes + " bytes, and "
+                + SourceDefinition.CELL_MAX_BYTES + " is " + most);
     }
 
     BadValueException misfit(@Nullable String text, Exception cause) {

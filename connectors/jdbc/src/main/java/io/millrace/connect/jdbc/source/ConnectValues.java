@@ -50,6 +50,15 @@ final class ConnectValues {
         return floating;
     }
 
+    /** A decimal as a floating-point number. */
+    static double floating(BigDecimal value) {
+        double floating = value.doubleValue();
+        if (!Double.isFinite(floating) || new BigDecimal(Double.toString(floating)).compareTo(value) != 0) {
+            throw new ArithmeticException("digits would be lost");
+        }
+        return floating;
+    }
+
     static float real(double value) {
         float narrow = (float) value;
         if (Double.compare(narrow, value) != 0) {

@@ -1,5 +1,6 @@
 package io.millrace.connect.jdbc.source;
 
+import io.millrace.connect.common.BadValueException;
 import io.millrace.connect.jdbc.database.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,8 +30,10 @@ final class CopyFetch implements RowFetch {
     private final List<Field> fields;
     private final BinaryCell[] cells;
     private final BinaryCell[] placeCells;
+    private final int mostBytes;
 
-    CopyFetch(Dialect dialect, RowReader reader, RowOrder order, RowFetch otherwise) {
+    CopyFetch(Dialect dialect, RowReader reader, RowOrder order, RowFetch otherwise, int mostBytes) {
+        this.mostBytes = mostBytes;
         this.dialect = dialect;
         this.reader = reader;
         this.otherwise = otherwise;
@@ -66,6 +69,7 @@ final class CopyFetch implements RowFetch {
     /** One row; null when it does not fit. */
     private @Nullable FetchedRow row(byte[] row, int start) {
         int at = start;
+        BadValueException tooLong = null;
         Struct value = new Struct(reader.shape().value());
         try {
             for (int i = 0; i < cells.length; i++) {
@@ -76,7 +80,11 @@ final class CopyFetch implements RowFetch {
                         return null;
                     }
                 } else {
-                    value.put(fields.get(i), cells[i].read(row, at, length));
+                    if (length > mostBytes) {
+                        tooLong = reader.columns().get(i).tooLong(length, mostBytes);
+                    } else {
+                        value.put(fields.get(i), cells[i].read(row, at, length));
+                    }
                     at += length;
                 }
             }
@@ -90,6 +98,9 @@ final class CopyFetch implements RowFetch {
             place[i] = placeCells[i].read(row, at, length);
             at += length;
         }
-        return FetchedRow.good(value, Arrays.asList(place));
+        // Its text would be as long again.
+        return tooLong == null
+                ? FetchedRow.good(value, Arrays.asList(place))
+                : FetchedRow.bad(tooLong, "{}", Arrays.asList(place));
     }
 }

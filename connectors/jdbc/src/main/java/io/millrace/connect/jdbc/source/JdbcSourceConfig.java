@@ -31,6 +31,8 @@ import org.apache.kafka.common.config.ConfigException;
  * @param isolation the isolation of the reads; empty for the database's own
  * @param schemaChange what an incompatible change of the columns does
  * @param hasHeaders whether records say where they come from in headers
+ * @param decimals what columns of decimals become that nobody lists
+ * @param cellMaxBytes the longest text or bytes of one column
  */
 public record JdbcSourceConfig(
         String connector,
@@ -51,7 +53,9 @@ public record JdbcSourceConfig(
         long tablesIntervalMs,
         String isolation,
         String schemaChange,
-        boolean hasHeaders) {
+        boolean hasHeaders,
+        DecimalMapping decimals,
+        int cellMaxBytes) {
 
     /** The name that a query has as a source partition's table. */
     static final String QUERY_NAME = "query";
@@ -83,7 +87,9 @@ public record JdbcSourceConfig(
                 config.getLong(SourceDefinition.TABLES_INTERVAL_MS),
                 config.getString(SourceDefinition.ISOLATION),
                 config.getString(SourceDefinition.SCHEMA_CHANGE),
-                config.getBoolean(SourceDefinition.HEADERS));
+                config.getBoolean(SourceDefinition.HEADERS),
+                DecimalMapping.of(config.getString(SourceDefinition.DECIMAL_MAPPING)),
+                config.getInt(SourceDefinition.CELL_MAX_BYTES));
         read.requireOneKindOfSource();
         return read;
     }

@@ -31,7 +31,8 @@ record RelationReader(
 
     static RelationReader of(JdbcSourceConfig config, Relation relation, Dialect dialect) {
         SourceColumns columns = new SourceColumns(relation.table(), dialect);
-        return new RelationReader(config, relation, columns, columns.reader(config.options()), dialect);
+        return new RelationReader(
+                config, relation, columns, columns.reader(config.options(), config.decimals()), dialect);
     }
 
     /** By the key columns when they tell rows apart, else by a key of the table, else by nothing. */
@@ -111,19 +112,19 @@ record RelationReader(
     }
 
     RowFetch fetch(RowOrder order) {
-        ResultSetFetch plain = new ResultSetFetch(rows, order, dialect.isStrictlyTyped());
-        return dialect.hasBinaryCopy() ? new CopyFetch(dialect, rows, order, plain) : plain;
+        ResultSetFetch plain = plainFetch(order);
+        return dialect.hasBinaryCopy() ? new CopyFetch(dialect, rows, order, plain, config.cellMaxBytes()) : plain;
+    }
+
+    private ResultSetFetch plainFetch(RowOrder order) {
+        return new ResultSetFetch(rows, order, dialect.isStrictlyTyped(), config.cellMaxBytes());
     }
 
     /** A pass over all rows, or over what is behind a stored offset. */
     Pass bulk(Map<String, Object> fixed, RowRange range, RowOrder order, String more) {
         SourceStatements statements = statements(order, more);
         if (order.isNone()) {
-            return new CursorPass(
-                    statements.all(),
-                    new ResultSetFetch(rows, order, dialect.isStrictlyTyped()),
-                    fixed,
-                    config.batchSize());
+            return new CursorPass(statements.all(), plainFetch(order), fixed, config.batchSize());
         }
         return new RangePass(statements, fetch(order), order, range, config.batchSize());
     }

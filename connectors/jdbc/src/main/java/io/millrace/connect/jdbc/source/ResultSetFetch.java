@@ -6,6 +6,7 @@ import io.millrace.connect.common.BadValueException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rows through a JDBC result set. */
 final class ResultSetFetch implements RowFetch {
@@ -25,9 +27,11 @@ final class ResultSetFetch implements RowFetch {
     private final RowOrder order;
     private final List<Field> fields;
     private final Cell[] cells;
+    private final int mostBytes;
 
     /** A fetch of these columns; {@code isStrict} as {@link Cells#of} has it. */
-    ResultSetFetch(RowReader reader, RowOrder order, boolean isStrict) {
+    ResultSetFetch(RowReader reader, RowOrder order, boolean isStrict, int mostBytes) {
+        this.mostBytes = mostBytes;
         this.reader = reader;
         this.order = order;
         this.fields = reader.shape().value().fields();
@@ -62,8 +66,7 @@ final class ResultSetFetch implements RowFetch {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Object value(ResultSet rows, int i)
-            throws SQLException, BadValueException {
+    private @Nullable Object value(ResultSet rows, int i) throws SQLException, BadValueException {
         ColumnReader column = reader.columns().get(i);
         Object value;
         try {
@@ -79,6 +82,12 @@ final class ResultSetFetch implements RowFetch {
         }
         if (value == null && !column.column().nullable()) {
             throw column.isNull();
+        }
+        int length = value instanceof String text
+                ? text.length()
+                : value instanceof ByteBuffer bytes ? bytes.remaining() : 0;
+        if (length > mostBytes) {
+            throw column.tooLong(length, mostBytes);
         }
         return value;
     }
@@ -100,7 +109,11 @@ final class ResultSetFetch implements RowFetch {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             for (int i = 0; i < cells.length; i++) {
-                json.writeStringField(reader.columns().get(i).column().name(), rows.getString(i + 1));
+                String cell = rows.getString(i + 1);
+                // A cell that is too long would make a letter that is too long.
+                boolean isTooLong = cell != null && cell.length() > mostBytes;
+                json.writeStringField(
+                        reader.columns().get(i).column().name(), isTooLong ? cell.substring(0, 40) + "..." : cell);
             }
             json.writeEndObject();
         } catch (IOException e) {

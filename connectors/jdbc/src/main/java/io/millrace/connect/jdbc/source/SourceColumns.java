@@ -22,12 +22,14 @@ import org.apache.kafka.connect.errors.ConnectException;
  */
 record SourceColumns(Table table, Dialect dialect) {
 
+    private static final ColumnType TEXT = new ColumnType(ColumnType.Kind.STRING, 0, 0);
+
     /**
      * How to read the rows that {@code options} ask for; all columns when they list none.
      *
      * @throws ConnectException naming the column, when one is not there or is of a type that cannot be read
      */
-    RowReader reader(SourceOptions options) {
+    RowReader reader(SourceOptions options, DecimalMapping decimals) {
         RowShape listed = options.shape();
         if (listed != null) {
             return new RowReader(
@@ -35,7 +37,7 @@ record SourceColumns(Table table, Dialect dialect) {
         }
         List<ColumnReader> readers = new ArrayList<>();
         for (TableColumn column : table.columns()) {
-            readers.add(found(column));
+            readers.add(found(column, decimals));
         }
         try {
             List<Column> columns = readers.stream().map(ColumnReader::column).toList();
@@ -57,20 +59,15 @@ record SourceColumns(Table table, Dialect dialect) {
         return new ColumnReader(wanted, column, family);
     }
 
-    private ColumnReader found(TableColumn column) {
+    /** What has no counterpart comes as the text that the database writes for it, which loses nothing. */
+    private ColumnReader found(TableColumn column, DecimalMapping decimals) {
         ColumnType type = dialect.columnType(column);
         ColumnFamily family = dialect.family(column);
-        if (type == null) {
-            throw new ConnectException("Column '" + column.name() + "' of table " + table.name() + " is of type "
-                    + column.typeName()
-                    + (family == ColumnFamily.DECIMAL
-                            ? " without a precision: list the columns to read in " + SourceOptions.COLUMNS
-                                    + ", this one with the digits that it needs, as in '" + column.name()
-                                    + " DECIMAL(38, 9)'"
-                            : ", which has no counterpart: list the columns to read in " + SourceOptions.COLUMNS
-                                    + ", without this one or with it as STRING"));
+        if (family == ColumnFamily.DECIMAL) {
+            type = decimals.of(type);
         }
-        return new ColumnReader(new Column(column.name(), type, column.nullable()), column, family);
+        return new ColumnReader(
+                new Column(column.name(), type == null ? TEXT : type, column.nullable()), column, family);
     }
 
     /** The column with this name, which the configuration {@code key} asks for. */

@@ -29,6 +29,8 @@ public final class SourceDefinition {
     static final String ISOLATION = "transaction.isolation";
     static final String SCHEMA_CHANGE = "schema.change";
     static final String HEADERS = "source.headers";
+    static final String DECIMAL_MAPPING = "decimal.mapping";
+    static final String CELL_MAX_BYTES = "cell.max.bytes";
 
     private static final String TABLES = "Table";
     private static final String READING = "Reading";
@@ -254,6 +256,29 @@ public final class SourceDefinition {
                         READING,
                         8,
                         Width.SHORT,
-                        "Headers");
+                        "Headers")
+                .define(
+                        DECIMAL_MAPPING,
+                        Type.STRING,
+                        DecimalMapping.PRECISE.toString(),
+                        ConfigDef.ValidString.in(DecimalMapping.texts()),
+                        Importance.LOW,
+                        "Without columns: what decimals become: precise (DECIMAL of the column's precision, or a text when it has none),"
+                                + " string, or double (a number that is none exactly is a bad record)",
+                        READING,
+                        9,
+                        Width.SHORT,
+                        "Decimals")
+                .define(
+                        CELL_MAX_BYTES,
+                        Type.INT,
+                        16 * 1024 * 1024,
+                        ConfigDef.Range.atLeast(1),
+                        Importance.LOW,
+                        "The longest text or bytes of one column, in bytes; a row with a longer one is a bad record",
+                        READING,
+                        10,
+                        Width.SHORT,
+                        "Longest cell");
     }
 }
