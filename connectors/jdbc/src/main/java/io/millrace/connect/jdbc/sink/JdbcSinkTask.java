@@ -31,7 +31,12 @@ public final class JdbcSinkTask extends SinkTask {
                     config.offsets() == null ? null : new OffsetTable(dialect, config.offsets(), config.connector()),
                     config.run());
             TablePlans plans = new TablePlans(config, dialect);
-            RowWriter writer = new RowWriter(config, dialect, plans, gate, context.errantRecordReporter());
+            RowWriter writer = new RowWriter(
+                    dialect,
+                    plans,
+                    gate,
+                    new RejectedRecords(context.errantRecordReporter()),
+                    new BatchOrder(config.batchSize()));
             return new Writing(database, plans, gate, writer);
         }
 

@@ -5,6 +5,7 @@ import io.millrace.connect.jdbc.database.Fault;
 import io.millrace.connect.jdbc.database.TableColumn;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -125,6 +126,16 @@ record PostgresSink(Dialect database) implements SinkDialect {
     @Override
     public String ignoreOnConflict() {
         return "ON CONFLICT DO NOTHING";
+    }
+
+    @Override
+    public RowLoad load(Connection connection, TableWrite write) throws SQLException {
+        return new PostgresLoads(this).of(connection, write);
+    }
+
+    @Override
+    public List<String> checkAtOnce() {
+        return List.of("SET CONSTRAINTS ALL IMMEDIATE");
     }
 
     @Override

@@ -43,7 +43,7 @@ final class RecordFields {
                 if (inKey == null || !inKey.isPrimaryKey()) {
                     boolean isPrimaryKey = config.keyMode() == KeyMode.RECORD_VALUE
                             && config.keyFields().contains(field.name());
-                    fields.put(field.name(), new RecordField(field.name(), field.schema(), false, isPrimaryKey));
+                    fields.put(field.name(), RecordField.ofValue(field, isPrimaryKey));
                 }
             }
         }
@@ -63,7 +63,7 @@ final class RecordFields {
             for (Field field : key.fields()) {
                 boolean isPrimaryKey = isWanted
                         && (config.keyFields().isEmpty() || config.keyFields().contains(field.name()));
-                fields.add(new RecordField(field.name(), field.schema(), true, isPrimaryKey));
+                fields.add(RecordField.ofKey(field, isPrimaryKey));
             }
             return fields;
         }
@@ -77,7 +77,8 @@ final class RecordFields {
             throw new ConnectException("The keys of topic " + record.topic() + " are no structs but " + key.type()
                     + ": name the column that they go to in " + JdbcSinkConfig.KEY_FIELDS);
         }
-        fields.add(new RecordField(config.keyFields().get(0), key, true, true));
+        fields.add(
+                new RecordField(config.keyFields().get(0), key, key.isOptional(), true, (keyed, item) -> keyed.key()));
         return fields;
     }
 

@@ -3,6 +3,7 @@ package io.millrace.connect.jdbc.sink;
 import io.millrace.connect.jdbc.database.Dialect;
 import io.millrace.connect.jdbc.database.TableColumn;
 import io.millrace.connect.jdbc.database.TableName;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -38,6 +39,16 @@ public interface SinkDialect {
     /** Sets a parameter to a Connect value, which is going into {@code column}. */
     void bind(PreparedStatement statement, int index, Schema schema, TableColumn column, @Nullable Object value)
             throws SQLException;
+
+    /** How rows reach their table; what that needs is made in the connection's session. */
+    default RowLoad load(Connection connection, TableWrite write) throws SQLException {
+        return PreparedLoad.of(write, this);
+    }
+
+    /** Statements after which constraints that wait for the end of the transaction are checked at once. */
+    default List<String> checkAtOnce() {
+        return List.of();
+    }
 
     /** Whether an error says that a table is there already, or is being made by somebody else. */
     boolean isAlreadyThere(SQLException error);

@@ -47,8 +47,8 @@ record TableChecks(JdbcSinkConfig config, SinkDialect dialect, String topic) {
      *
      * @throws ConnectException naming everything that keeps the records from being written
      */
-    List<TablePlan.Target> targets(Table table, List<RecordField> fields) {
-        List<TablePlan.Target> targets = targetsOf(table, fields);
+    List<TableWrite.Target> targets(Table table, List<RecordField> fields) {
+        List<TableWrite.Target> targets = targetsOf(table, fields);
         Set<String> filled =
                 targets.stream().map(target -> target.column().name()).collect(Collectors.toSet());
         List<String> lacking = table.columns().stream()
@@ -73,13 +73,13 @@ record TableChecks(JdbcSinkConfig config, SinkDialect dialect, String topic) {
     }
 
     /** The fields' columns, without a look at the others. */
-    List<TablePlan.Target> targetsOf(Table table, List<RecordField> fields) {
-        List<TablePlan.Target> targets = new ArrayList<>();
+    List<TableWrite.Target> targetsOf(Table table, List<RecordField> fields) {
+        List<TableWrite.Target> targets = new ArrayList<>();
         List<RecordField> missing = new ArrayList<>();
         for (RecordField field : fields) {
             table.column(field.name())
                     .ifPresentOrElse(
-                            column -> targets.add(new TablePlan.Target(field, column)), () -> missing.add(field));
+                            column -> targets.add(new TableWrite.Target(field, column)), () -> missing.add(field));
         }
         if (!missing.isEmpty()) {
             String definitions = missing.stream()
@@ -95,7 +95,7 @@ record TableChecks(JdbcSinkConfig config, SinkDialect dialect, String topic) {
     }
 
     /** The columns of the primary key. */
-    static List<String> keyColumns(List<TablePlan.Target> targets) {
+    static List<String> keyColumns(List<TableWrite.Target> targets) {
         return targets.stream()
                 .filter(target -> target.field().isPrimaryKey())
                 .map(target -> target.column().name())

@@ -106,14 +106,12 @@ final class TablePlans {
                     .orElseThrow(() -> new ConnectException(
                             "Table '" + wanted + "' was made, but the user cannot see it: grant it its schema"));
         }
-        List<TablePlan.Target> targets = checks.targets(table, fields);
-        List<String> columns =
-                targets.stream().map(target -> target.column().name()).toList();
-        SinkStatements statements = new SinkStatements(dialect);
-        String sql = config.mode() == SinkMode.UPSERT
-                ? statements.upsert(table.name(), columns, TableChecks.keyColumns(targets))
-                : statements.insert(table.name(), columns);
-        return new TablePlan(table.name(), sql, targets, false);
+        RowAction action = config.mode() == SinkMode.UPSERT ? RowAction.UPSERT : RowAction.INSERT;
+        return plan(connection, new TableWrite(table.name(), action, checks.targets(table, fields)));
+    }
+
+    private TablePlan plan(Connection connection, TableWrite write) throws SQLException {
+        return TablePlan.of(write, dialect.load(connection, write));
     }
 
     private @Nullable TablePlan deletion(Connection connection, SinkRecord record)
@@ -134,9 +132,8 @@ final class TablePlans {
         if (table == null) {
             return null;
         }
-        List<TablePlan.Target> targets = new TableChecks(config, dialect, record.topic()).targetsOf(table, key);
-        String sql = new SinkStatements(dialect).delete(table.name(), TableChecks.keyColumns(targets));
-        return new TablePlan(table.name(), sql, targets, true);
+        List<TableWrite.Target> targets = new TableChecks(config, dialect, record.topic()).targetsOf(table, key);
+        return plan(connection, new TableWrite(table.name(), RowAction.DELETE, targets));
     }
 
     private void create(Connection connection, TableName name, List<RecordField> fields) throws SQLException {
