@@ -4,16 +4,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** A PostgreSQL of this test run, on a free port of the loopback address. */
-public final class TestPostgres implements AutoCloseable {
+public final class TestPostgres extends TestDatabase {
 
     private final EmbeddedPostgres server;
 
@@ -25,55 +19,24 @@ public final class TestPostgres implements AutoCloseable {
         }
     }
 
+    @Override
     public String url() {
         return server.getJdbcUrl("postgres", "postgres");
     }
 
-    /** The keys that every connector here needs, and {@code more}, as key, value, key, value. */
-    public Map<String, String> config(String... more) {
-        Map<String, String> config = new HashMap<>();
-        config.put("name", "c");
-        config.put("connection.url", url());
-        config.put("connection.user", "postgres");
-        for (int i = 0; i < more.length; i += 2) {
-            config.put(more[i], more[i + 1]);
-        }
-        return config;
+    @Override
+    public String user() {
+        return "postgres";
     }
 
+    @Override
+    public void empty() {
+        run("DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
+    }
+
+    @Override
     public Connection connect() throws SQLException {
         return server.getPostgresDatabase().getConnection();
-    }
-
-    public void run(String... statements) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** The rows of a query, each as its values' texts with a bar between. */
-    public List<String> rows(String sql) {
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet results = statement.executeQuery(sql)) {
-            int columns = results.getMetaData().getColumnCount();
-            while (results.next()) {
-                List<String> values = new ArrayList<>();
-                for (int i = 1; i <= columns; i++) {
-                    values.add(results.getString(i));
-                }
-                rows.add(String.join("|", values.stream().map(String::valueOf).toList()));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return rows;
     }
 
     /** Ends all sessions but its own, as a restart of the database would. */

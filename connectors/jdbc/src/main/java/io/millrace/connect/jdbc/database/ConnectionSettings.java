@@ -91,8 +91,7 @@ public record ConnectionSettings(String url, String user, Password password, Str
     /** Everything that the driver is told apart from the URL. */
     public Properties properties() {
         Properties properties = new Properties();
-        properties.putAll(dialect().connectionProperties());
-        properties.put("ApplicationName", application);
+        properties.putAll(dialect().connectionProperties(application));
         if (!user.isEmpty()) {
             properties.put("user", user);
         }

@@ -41,7 +41,7 @@ public final class Database implements AutoCloseable {
     public Connection connection() throws SQLException {
         Connection open = connection;
         if (open == null) {
-            open = dialect.driver().connect(settings.url(), settings.properties());
+            open = dialect.driver().connect(dialect.driverUrl(settings.url()), settings.properties());
             if (open == null) {
                 throw new ConnectException(ConnectionSettings.URL + " '" + settings.place()
                         + "' is none that the database's driver understands");

@@ -16,19 +16,38 @@ import org.jspecify.annotations.Nullable;
 public interface Dialect {
 
     /** How connection URLs begin. */
-    String urlPrefix();
+    List<String> urlPrefixes();
 
     /** The JDBC driver; made here, since a driver manager does not see the drivers of a plugin. */
     Driver driver();
 
-    /** Settings that a connection needs; a URL's own parameters go before them. */
-    Map<String, String> connectionProperties();
+    /** The URL as the driver wants it. */
+    default String driverUrl(String url) {
+        return url;
+    }
+
+    /**
+     * Settings that a connection needs; a URL's own parameters go before them.
+     *
+     * @param application the name that the database shows for the session
+     */
+    Map<String, String> connectionProperties(String application);
 
     /** Statements for a new connection; times in text have to be UTC afterwards. */
     List<String> sessionSetup();
 
-    /** The schemas that a table without a schema is looked for in, in their order. */
-    List<String> searchPath(Connection connection) throws SQLException;
+    /** The schemas that a table without a schema is looked for in, in their order; null is the database's only one. */
+    List<@Nullable String> searchPath(Connection connection) throws SQLException;
+
+    /** Whether what a table's name has before its dot is what JDBC calls a catalog. */
+    default boolean hasSchemasAsCatalogs() {
+        return false;
+    }
+
+    /** What goes behind a query for its first rows alone. */
+    default String firstRows(int count) {
+        return " FETCH FIRST " + count + " ROWS ONLY";
+    }
 
     /** An identifier, quoted. */
     String quote(String identifier);

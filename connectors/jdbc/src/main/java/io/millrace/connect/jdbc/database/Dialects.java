@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** The databases that there are dialects of. */
 public final class Dialects {
 
-    private static final List<Dialect> ALL = List.of(new PostgresDialect());
+    private static final List<Dialect> ALL = List.of(new PostgresDialect(), new MySqlDialect(), new SqliteDialect());
 
     private Dialects() {}
 
     /** The dialect for a connection URL; null when there is none. */
     public static @Nullable Dialect of(String url) {
         return ALL.stream()
-                .filter(dialect -> url.startsWith(dialect.urlPrefix()))
+                .filter(dialect -> dialect.urlPrefixes().stream().anyMatch(url::startsWith))
                 .findFirst()
                 .orElse(null);
     }
 
     /** How connection URLs begin, for a message. */
     static String prefixes() {
-        return ALL.stream().map(Dialect::urlPrefix).collect(Collectors.joining(" or "));
+        return ALL.stream().flatMap(dialect -> dialect.urlPrefixes().stream()).collect(Collectors.joining(" or "));
     }
 }

@@ -22,8 +22,8 @@ public final class PostgresDialect implements Dialect {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
     @Override
-    public String urlPrefix() {
-        return "jdbc:postgresql:";
+    public List<String> urlPrefixes() {
+        return List.of("jdbc:postgresql:");
     }
 
     @Override
@@ -32,8 +32,9 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public Map<String, String> connectionProperties() {
+    public Map<String, String> connectionProperties(String application) {
         return Map.of(
+                "ApplicationName", application,
                 "reWriteBatchedInserts", "true",
                 // Every value comes as the text that the server writes, in its zone, and not as the driver would write
                 // it.
@@ -48,8 +49,8 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public List<String> searchPath(Connection connection) throws SQLException {
-        List<String> schemas = new ArrayList<>();
+    public List<@Nullable String> searchPath(Connection connection) throws SQLException {
+        List<@Nullable String> schemas = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT unnest(current_schemas(false))")) {
             while (rows.next()) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableCatalog(Connection connection, Dialect dialect) {
 
-    private static final String[] READABLE = {"TABLE", "PARTITIONED TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE"
+    private static final String[] READABLE = {
+        "TABLE", "BASE TABLE", "PARTITIONED TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE"
     };
 
     /** The table that {@code wanted} means: letter for letter, or else the only one that differs in case alone. */
@@ -49,7 +50,9 @@ public record TableCatalog(Connection connection, Dialect dialect) {
         if (nearest.isPresent()) {
             return "did you mean '" + nearest.get() + "'?";
         }
-        String where = String.join(", ", schemas(wanted));
+        String where = schemas(wanted).stream()
+                .map(schema -> schema == null ? "main" : schema)
+                .collect(Collectors.joining(", "));
         if (where.isEmpty()) {
             return "no schema of the search path may be used by this user: grant it one, or name another as SCHEMA.TABLE";
         }
@@ -60,16 +63,24 @@ public record TableCatalog(Connection connection, Dialect dialect) {
                         + (texts.size() > 20 ? ", and " + (texts.size() - 20) + " more" : "");
     }
 
-    private List<String> schemas(TableName wanted) throws SQLException {
+    private List<@Nullable String> schemas(TableName wanted) throws SQLException {
         return wanted.schema() == null ? dialect.searchPath(connection) : List.of(wanted.schema());
+    }
+
+    private @Nullable String catalogOf(@Nullable String schema) throws SQLException {
+        return dialect.hasSchemasAsCatalogs() ? schema : connection.getCatalog();
+    }
+
+    private @Nullable String schemaOf(@Nullable String schema) {
+        return dialect.hasSchemasAsCatalogs() ? null : schema;
     }
 
     private List<TableName> names(TableName wanted) throws SQLException {
         List<TableName> names = new ArrayList<>();
         for (String schema : schemas(wanted)) {
-            try (ResultSet rows = metaData().getTables(connection.getCatalog(), pattern(schema), "%", READABLE)) {
+            try (ResultSet rows = metaData().getTables(catalogOf(schema), pattern(schemaOf(schema)), "%", READABLE)) {
                 while (rows.next()) {
-                    names.add(new TableName(rows.getString("TABLE_SCHEM"), rows.getString("TABLE_NAME")));
+                    names.add(new TableName(schema, rows.getString("TABLE_NAME")));
                 }
             }
         }
@@ -78,8 +89,8 @@ public record TableCatalog(Connection connection, Dialect dialect) {
 
     private Table read(TableName name) throws SQLException {
         List<TableColumn> columns = new ArrayList<>();
-        try (ResultSet rows =
-                metaData().getColumns(connection.getCatalog(), pattern(name.schema()), pattern(name.name()), "%")) {
+        try (ResultSet rows = metaData()
+                .getColumns(catalogOf(name.schema()), pattern(schemaOf(name.schema())), pattern(name.name()), "%")) {
             while (rows.next()) {
                 columns.add(column(rows));
             }
@@ -117,7 +128,8 @@ public record TableCatalog(Connection connection, Dialect dialect) {
 
     private List<String> primaryKey(TableName name) throws SQLException {
         Map<Integer, String> parts = new TreeMap<>();
-        try (ResultSet rows = metaData().getPrimaryKeys(connection.getCatalog(), name.schema(), name.name())) {
+        try (ResultSet rows =
+                metaData().getPrimaryKeys(catalogOf(name.schema()), schemaOf(name.schema()), name.name())) {
             while (rows.next()) {
                 parts.put(rows.getInt("KEY_SEQ"), rows.getString("COLUMN_NAME"));
             }
@@ -128,7 +140,7 @@ public record TableCatalog(Connection connection, Dialect dialect) {
     private List<List<String>> uniqueIndexes(TableName name) throws SQLException {
         Map<String, List<String>> indexes = new LinkedHashMap<>();
         try (ResultSet rows =
-                metaData().getIndexInfo(connection.getCatalog(), name.schema(), name.name(), true, false)) {
+                metaData().getIndexInfo(catalogOf(name.schema()), schemaOf(name.schema()), name.name(), true, false)) {
             while (rows.next()) {
                 String index = rows.getString("INDEX_NAME");
                 // An index with a condition says nothing of the rows outside of it.

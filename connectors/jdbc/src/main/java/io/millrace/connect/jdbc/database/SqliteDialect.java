@@ -1,0 +1,126 @@
+package io.millrace.connect.jdbc.database;
+
+import io.millrace.connect.common.ColumnType;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** SQLite 3.35 and newer: a file. Its columns have affinities, and a value its own type. */
+public final class SqliteDialect implements Dialect {
+
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+    /** Primary result codes: busy, locked, interrupted, input or output error, full, cannot open, protocol. */
+    private static final Set<Integer> AWAY = Set.of(5, 6, 9, 10, 13, 14, 15);
+
+    /** Primary result codes: too big, constraint, mismatch. */
+    private static final Set<Integer> DATA = Set.of(18, 19, 20);
+
+    @Override
+    public List<String> urlPrefixes() {
+        return List.of("jdbc:sqlite:");
+    }
+
+    @Override
+    public Driver driver() {
+        return new org.sqlite.JDBC();
+    }
+
+    /** Whoever finds the file locked waits. */
+    @Override
+    public Map<String, String> connectionProperties(String application) {
+        return Map.of("busy_timeout", "10000");
+    }
+
+    @Override
+    public List<String> sessionSetup() {
+        return List.of();
+    }
+
+    @Override
+    public List<@Nullable String> searchPath(Connection connection) {
+        return java.util.Collections.singletonList(null);
+    }
+
+    @Override
+    public String quote(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public int maxIdentifierBytes() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public ColumnFamily family(TableColumn column) {
+        return SqliteTypes.family(column);
+    }
+
+    @Override
+    public @Nullable ColumnType columnType(TableColumn column) {
+        return SqliteTypes.columnType(column);
+    }
+
+    @Override
+    public String asText(String expression) {
+        return "CAST(" + expression + " AS TEXT)";
+    }
+
+    @Override
+    public String firstRows(int count) {
+        return " LIMIT " + count;
+    }
+
+    @Override
+    public boolean isPlainText(TableColumn column) {
+        return SqliteTypes.family(column) == ColumnFamily.TEXT;
+    }
+
+    @Override
+    public boolean isPadded(TableColumn column) {
+        return false;
+    }
+
+    @Override
+    public String byBytes(String text) {
+        return text + " COLLATE BINARY";
+    }
+
+    @Override
+    public String textLiteral(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    @Override
+    public String timestampLiteral(LocalDateTime time, boolean isInstant) {
+        return "'" + TIMESTAMP.format(time) + "'";
+    }
+
+    @Override
+    public String parameterFromText(TableColumn column) {
+        return SqliteTypes.parameterFromText(column);
+    }
+
+    @Override
+    public Fault fault(SQLException error) {
+        Fault byClass = Fault.byClass(error);
+        if (byClass != null) {
+            return byClass;
+        }
+        // An extended code has the primary one in its lowest byte.
+        int code = Fault.root(error).getErrorCode() & 0xff;
+        if (AWAY.contains(code)) {
+            return Fault.AWAY;
+        }
+        return DATA.contains(code) ? Fault.DATA : Fault.SETUP;
+    }
+}
