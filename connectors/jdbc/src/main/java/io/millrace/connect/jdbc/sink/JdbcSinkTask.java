@@ -93,7 +93,10 @@ public final class JdbcSinkTask extends SinkTask {
     private ConnectException reset(Writing current, ConnectException failure) {
         current.reset();
         if (failure instanceof RetriableException) {
-            context.timeout(current.database().waitMs());
+            context.timeout(
+                    failure instanceof TablePausedException
+                            ? TablePausedException.WAIT_MS
+                            : current.database().waitMs());
         }
         return failure;
     }

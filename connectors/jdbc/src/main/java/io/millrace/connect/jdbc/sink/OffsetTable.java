@@ -1,5 +1,6 @@
 package io.millrace.connect.jdbc.sink;
 
+import io.millrace.connect.jdbc.database.Fault;
 import io.millrace.connect.jdbc.database.Table;
 import io.millrace.connect.jdbc.database.TableCatalog;
 import io.millrace.connect.jdbc.database.TableName;
@@ -78,7 +79,7 @@ public final class OffsetTable {
             throws SQLException {
         TableName table = found == null ? configured : found;
         String sql = before == null
-                ? statements.insertIfAbsent(table, COLUMNS)
+                ? statements.insert(table, COLUMNS)
                 : statements.update(
                         table,
                         COLUMNS.subList(0, 4),
@@ -95,9 +96,21 @@ public final class OffsetTable {
                 statement.setLong(8, before.next());
                 statement.setString(9, before.firstRecord());
             }
-            if (statement.executeUpdate() != 1) {
+            if (!isSaved(statement)) {
                 throw new OffsetsMovedException(partition);
             }
+        }
+    }
+
+    /** A row that is there where none was is somebody else's. */
+    private boolean isSaved(PreparedStatement statement) throws SQLException {
+        try {
+            return statement.executeUpdate() == 1;
+        } catch (SQLException e) {
+            if (dialect.database().fault(e) == Fault.DATA) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -127,15 +140,19 @@ public final class OffsetTable {
 
     private void create(Connection connection) throws SQLException {
         List<String> definitions = COLUMNS.stream()
-                .map(name -> dialect.quote(name) + " " + dialect.typeFor(schema(name)) + " NOT NULL")
+                .map(name -> dialect.quote(name) + " " + typeFor(name) + " NOT NULL")
                 .toList();
         try (Statement statement = connection.createStatement()) {
-            statement.execute(statements.create(configured, definitions, KEY));
+            statement.execute(statements.create(configured, definitions, KEY, ""));
         } catch (SQLException e) {
             if (!dialect.isAlreadyThere(e)) {
                 throw e;
             }
         }
+    }
+
+    private @Nullable String typeFor(String column) {
+        return KEY.contains(column) ? dialect.keyTypeFor(schema(column)) : dialect.typeFor(schema(column));
     }
 
     private static Schema schema(String column) {

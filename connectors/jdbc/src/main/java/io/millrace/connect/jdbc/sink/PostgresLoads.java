@@ -37,7 +37,7 @@ record PostgresLoads(PostgresSink dialect) {
         Abilities abilities = abilities(connection, write);
         boolean isPlain = columns.stream().allMatch(column -> column.stagedAs() == null);
         if (write.action() == RowAction.INSERT && isPlain && abilities.takesCopies()) {
-            return load(dialect.name(write.table()) + list(names(write.columns())), targets, columns, null);
+            return load(dialect.name(write.table()) + " " + statements().list(write.columns()), targets, columns, null);
         }
         boolean changesNothing =
                 write.action() == RowAction.UPDATE && write.others().isEmpty();
@@ -106,7 +106,7 @@ record PostgresLoads(PostgresSink dialect) {
             String pair = dialect.quote(target.name()) + " = " + value;
             (target.field().isPrimaryKey() ? keys : changes).add(pair);
         }
-        String insert = "INSERT INTO " + table + list(names(write.columns())) + " SELECT " + String.join(", ", values)
+        String insert = statements().insertInto(write.table(), write.columns()) + " SELECT " + String.join(", ", values)
                 + " FROM " + stage + " s";
         String same = keys.stream().map(key -> "t." + key).collect(Collectors.joining(" AND "));
         // Rows are staged in the order of their keys, in which they are locked before a join can take another.
@@ -126,11 +126,7 @@ record PostgresLoads(PostgresSink dialect) {
         };
     }
 
-    private List<String> names(List<String> columns) {
-        return columns.stream().map(dialect::quote).toList();
-    }
-
-    private static String list(List<String> parts) {
-        return parts.stream().collect(Collectors.joining(", ", " (", ")"));
+    private SinkStatements statements() {
+        return new SinkStatements(dialect);
     }
 }

@@ -17,27 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RecordField(String name, Schema schema, boolean isOptional, boolean isPrimaryKey, FieldValue value) {
 
-    /** A field of the key's struct. */
-    static RecordField ofKey(Field field, boolean isPrimaryKey) {
-        return new RecordField(
-                field.name(),
-                field.schema(),
-                field.schema().isOptional(),
-                isPrimaryKey,
-                (record, item) -> read(record.key(), field));
-    }
-
-    /** A field of the value's struct. */
-    static RecordField ofValue(Field field, boolean isPrimaryKey) {
-        return new RecordField(
-                field.name(),
-                field.schema(),
-                field.schema().isOptional(),
-                isPrimaryKey,
-                (record, item) -> read(record.value(), field));
-    }
-
-    /** Null in an optional field is null, even when the schema has a default. */
+    /** A field's value in a struct. Null in an optional field is null, even when the schema has a default. */
     static @Nullable Object read(@Nullable Object from, Field field) {
         if (!(from instanceof Struct struct)) {
             return null;

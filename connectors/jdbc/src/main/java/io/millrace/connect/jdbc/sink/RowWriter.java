@@ -74,7 +74,11 @@ final class RowWriter {
 
     private void load(Transaction transaction, List<RowWrite> rows) throws SQLException {
         for (List<RowWrite> batch : order.batches(rows)) {
-            batch.get(0).plan().load().load(transaction, batch);
+            TablePlan plan = batch.get(0).plan();
+            plan.load().load(transaction, batch);
+            for (ChildPlan child : plan.children()) {
+                child.load(transaction, batch);
+            }
         }
     }
 

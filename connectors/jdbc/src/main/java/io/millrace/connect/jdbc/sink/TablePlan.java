@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param write what they do to it
  * @param load how they get there
  * @param keys the fields that tell rows apart; empty when rows are only added
+ * @param children how their arrays are written
  */
-record TablePlan(TableWrite write, RowLoad load, List<RecordField> keys) {
+record TablePlan(TableWrite write, RowLoad load, List<RecordField> keys, List<ChildPlan> children) {
 
-    static TablePlan of(TableWrite write, RowLoad load) {
+    static TablePlan of(TableWrite write, RowLoad load, List<ChildPlan> children) {
         List<RecordField> keys =
                 write.keys().stream().map(TableWrite.Target::field).toList();
-        return new TablePlan(write, load, keys);
+        return new TablePlan(write, load, keys, children);
     }
 
     @Override

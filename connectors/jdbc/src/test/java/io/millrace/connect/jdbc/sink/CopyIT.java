@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.connect.jdbc.TestPostgres;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -340,8 +341,17 @@ final class CopyIT {
     @Test
     void shouldRejectWhatFitsNoColumnAndWriteTheRest() {
         postgres.run("CREATE TABLE t (s smallint, i integer, n numeric(3, 1), at timestamp, f real)");
-        Map<String, Object> wrong =
-                Map.of("s", 40_000L, "i", 1L << 40, "n", 1_000L, "at", new Date(Long.MAX_VALUE), "f", 1e300);
+        Map<String, Object> wrong = Map.of(
+                "s",
+                40_000L,
+                "i",
+                1L << 40,
+                "n",
+                1_000L,
+                "at",
+                Date.from(Instant.ofEpochMilli(Long.MAX_VALUE)),
+                "f",
+                1e300);
         Schema schema = SchemaBuilder.struct()
                 .field("s", Schema.OPTIONAL_INT64_SCHEMA)
                 .field("i", Schema.OPTIONAL_INT64_SCHEMA)

@@ -63,6 +63,11 @@ public final class SinkRun {
         return this;
     }
 
+    public SinkRun header(String name, Schema schema, Object value) {
+        log.get(log.size() - 1).headers().add(name, value, schema);
+        return this;
+    }
+
     /** Takes the topic away, with its committed offsets, and makes it anew. */
     public void makeAnew() {
         log.clear();
