@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param nesting what becomes of structs, arrays and maps
  * @param evolution how tables may change
  * @param batchSize rows that are sent to the database at once
+ * @param bufferBytes how much may wait to be written, in bytes
  * @param offsets the table of the offsets; null when they are not kept with the rows
  * @param run the run's id; empty when nobody gave one
  */
@@ -42,6 +43,7 @@ public record JdbcSinkConfig(
         Nesting nesting,
         Evolution evolution,
         int batchSize,
+        long bufferBytes,
         @Nullable TableName offsets,
         String run) {
 
@@ -51,6 +53,7 @@ public record JdbcSinkConfig(
     public static final String DELETE = "delete.enabled";
     public static final String NESTED = "nested";
     public static final String BATCH_SIZE = "batch.size";
+    public static final String BUFFER_BYTES = "buffer.bytes";
     public static final String OFFSETS_TABLE = "offsets.table";
     public static final String RUN_ID = "run.id";
 
@@ -121,11 +124,22 @@ public record JdbcSinkConfig(
                         3000,
                         ConfigDef.Range.between(1, 1_000_000),
                         Importance.LOW,
-                        "How many rows are sent to the database at once; all that Connect hands over at once is one transaction",
+                        "How many rows are sent to the database at once. What Connect hands over while others are written becomes one transaction, up to as many rows; what it hands over at once is never parted",
                         "Writing",
                         1,
                         ConfigDef.Width.SHORT,
                         "Batch size")
+                .define(
+                        BUFFER_BYTES,
+                        Type.LONG,
+                        64L << 20,
+                        ConfigDef.Range.atLeast(1),
+                        Importance.LOW,
+                        "How much may wait to be written, by estimate, in bytes; no more is taken from the topics until the database has caught up",
+                        "Writing",
+                        4,
+                        ConfigDef.Width.SHORT,
+                        "Buffer")
                 .define(
                         OFFSETS_TABLE,
                         Type.STRING,
@@ -173,6 +187,7 @@ public record JdbcSinkConfig(
                 nesting(config, keyMode),
                 Evolution.of(config),
                 config.getInt(BATCH_SIZE),
+                config.getLong(BUFFER_BYTES),
                 table(OFFSETS_TABLE, config.getString(OFFSETS_TABLE)),
                 config.getString(RUN_ID));
     }

@@ -6,6 +6,7 @@ import io.millrace.connect.jdbc.database.TableColumn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record MySqlSink(Dialect database) implements SinkDialect {
 
     private static final int TABLE_EXISTS = 1050;
+    private static final Set<Integer> FORBIDDEN = Set.of(1044, 1142, 1143, 1227);
     private static final int COLUMN_EXISTS = 1060;
     private static final String MOST_DIGITS = "65";
     private static final String MOST_SCALE = "30";
@@ -103,5 +105,10 @@ record MySqlSink(Dialect database) implements SinkDialect {
     public boolean isAlreadyThere(SQLException error) {
         int code = Fault.root(error).getErrorCode();
         return code == TABLE_EXISTS || code == COLUMN_EXISTS;
+    }
+
+    @Override
+    public boolean isForbidden(SQLException error) {
+        return FORBIDDEN.contains(Fault.root(error).getErrorCode());
     }
 }

@@ -27,6 +27,17 @@ final class RejectedRecords {
         rejected.clear();
     }
 
+    int size() {
+        return rejected.size();
+    }
+
+    /** Forgets those behind the first ones. */
+    void cut(int first) {
+        if (first < rejected.size()) {
+            rejected.subList(first, rejected.size()).clear();
+        }
+    }
+
     void add(SinkRecord record, String why, Exception cause) {
         String message = "The record at " + BadRecordException.place(record) + " cannot be written: " + why;
         if (reporter == null) {

@@ -1,6 +1,7 @@
 package io.millrace.connect.jdbc.sink;
 
 import io.millrace.connect.jdbc.database.Dialect;
+import io.millrace.connect.jdbc.database.Fault;
 import io.millrace.connect.jdbc.database.MySqlDialect;
 import io.millrace.connect.jdbc.database.SqliteDialect;
 import io.millrace.connect.jdbc.database.TableColumn;
@@ -131,6 +132,16 @@ public interface SinkDialect {
 
     /** Whether an error says that a table is there already, or is being made by somebody else. */
     boolean isAlreadyThere(SQLException error);
+
+    /** Whether an error says that the transaction was ended so that others can go on. */
+    default boolean isDeadlock(SQLException error) {
+        return String.valueOf(Fault.root(error).getSQLState()).startsWith("40");
+    }
+
+    /** Whether an error says that the user may not do this. */
+    default boolean isForbidden(SQLException error) {
+        return "42501".equals(Fault.root(error).getSQLState());
+    }
 
     /** The dialect of a sink for a database. */
     static SinkDialect of(Dialect database) {

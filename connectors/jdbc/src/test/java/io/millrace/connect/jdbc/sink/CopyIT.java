@@ -1,6 +1,7 @@
 package io.millrace.connect.jdbc.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.jdbc.TestPostgres;
 import java.math.BigDecimal;
@@ -11,12 +12,14 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +71,11 @@ final class CopyIT {
 
     private static void rows(SinkRun run, int from, int to) {
         IntStream.rangeClosed(from, to).forEach(i -> row(run, i, "n" + i));
+    }
+
+    /** Without the user that the server's own URL names. */
+    private static String bareUrl() {
+        return postgres.url().replaceAll("[?].*", "");
     }
 
     /** As many statements as reached table t. */
@@ -222,11 +230,29 @@ final class CopyIT {
                 List.of("REVOKE TEMP ON DATABASE postgres FROM PUBLIC", "GRANT TEMP ON DATABASE postgres TO PUBLIC")) {
             postgres.run(temporary, "DELETE FROM base", "DELETE FROM guarded");
             for (String table : List.of("t", "guarded")) {
-                SinkRun run = sink("insert", "connection.user", "plain", "table", table, "name", table + temporary);
+                SinkRun run = sink(
+                        "insert",
+                        "connection.url",
+                        bareUrl(),
+                        "connection.user",
+                        "plain",
+                        "table",
+                        table,
+                        "name",
+                        table + temporary);
                 rows(run, 1, 3);
                 run.start().deliverAll().stop();
             }
-            SinkRun upsert = sink("upsert", "connection.user", "plain", "table", "guarded", "name", "u" + temporary);
+            SinkRun upsert = sink(
+                    "upsert",
+                    "connection.url",
+                    bareUrl(),
+                    "connection.user",
+                    "plain",
+                    "table",
+                    "guarded",
+                    "name",
+                    "u" + temporary);
             rows(upsert, 3, 4);
             upsert.send(KEY, new Struct(KEY).put("id", 1L), null, null);
             upsert.start().deliverAll().stop();
@@ -366,5 +392,108 @@ final class CopyIT {
         run.start().deliverAll().stop();
         assertThat(postgres.rows("SELECT s, i, f FROM t ORDER BY s")).containsExactly("1|null|NaN", "null|2|-Infinity");
         assertThat(run.rejected).hasSize(5);
+    }
+
+    @Test
+    void shouldWriteManyTablesInOneTransactionAndCountThem() {
+        SinkRun run = sink("upsert", "table", "${topic}", "name", "c").tolerant();
+        postgres.run("CREATE TABLE b (id bigint PRIMARY KEY CHECK (id <> 4), name text)");
+        for (long i = 1; i <= 6; i++) {
+            run.sendAs(
+                    i % 2 == 0 ? "b" : "a",
+                    KEY,
+                    new Struct(KEY).put("id", i),
+                    VALUE,
+                    new Struct(VALUE).put("id", i).put("name", "n"));
+        }
+        run.start().deliverAll();
+        assertThat(postgres.rows("SELECT id FROM a UNION SELECT -id FROM b ORDER BY 1"))
+                .containsExactly("-6", "-2", "1", "3", "5");
+        assertThat(
+                        postgres.rows(
+                                "SELECT count(DISTINCT xmin::text) FROM (SELECT xmin FROM a UNION SELECT xmin FROM millrace_offsets) x"))
+                .containsExactly("2");
+        Map<String, Double> totals = new TreeMap<>();
+        run.metrics.metrics().forEach((name, metric) -> {
+            if (name.group().equals("jdbc-sink")) {
+                totals.put(name.name() + " " + name.tags().get("table"), (Double) metric.metricValue());
+            }
+        });
+        assertThat(totals)
+                .containsEntry("rows-total public.a", 3.0)
+                .containsEntry("rows-total public.b", 2.0)
+                .containsEntry("rejected-total public.b", 1.0)
+                .containsEntry("retries-total public.a", 0.0)
+                .containsKeys("batch-time-ms-avg public.a", "batch-time-ms-max public.b", "lag-ms public.a");
+        run.stop();
+        assertThat(run.metrics.metrics().keySet())
+                .noneMatch(name -> name.group().equals("jdbc-sink"));
+    }
+
+    @Test
+    void shouldWaitUntilItMayWriteAndReportNothing() {
+        postgres.run(
+                "DROP ROLE IF EXISTS waiting",
+                "CREATE ROLE waiting LOGIN",
+                "GRANT USAGE, CREATE ON SCHEMA public TO waiting",
+                "CREATE TABLE t (id bigint PRIMARY KEY, name text)",
+                "GRANT SELECT ON t TO waiting");
+        SinkRun run = sink("upsert", "connection.url", bareUrl(), "connection.user", "waiting")
+                .tolerant();
+        rows(run, 1, 3);
+        run.start();
+        assertThatThrownBy(() -> run.deliver(9))
+                .isInstanceOf(RetriableException.class)
+                .hasMessageContaining("permission denied")
+                .hasMessageContaining("the records wait until it is allowed");
+        assertThat(run.timeoutMs()).isPositive();
+        assertThat(run.rejected).isEmpty();
+        run.commit();
+        assertThat(postgres.rows("SELECT count(*) FROM t")).containsExactly("0");
+        postgres.run("GRANT ALL ON t TO waiting");
+        run.start().deliverAll().stop();
+        assertThat(postgres.rows("SELECT count(*) FROM t")).containsExactly("3");
+        postgres.run("DROP OWNED BY waiting", "DROP ROLE waiting");
+    }
+
+    @Test
+    void shouldRepeatATransactionThatWasEndedForOthersToGoOn() {
+        postgres.run(
+                "CREATE TABLE t (id bigint PRIMARY KEY, name text)",
+                "CREATE SEQUENCE tries",
+                "CREATE FUNCTION collide() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF nextval(''tries'') < 3 THEN RAISE EXCEPTION USING ERRCODE = ''deadlock_detected''; END IF; RETURN NULL; END'",
+                "CREATE TRIGGER collide AFTER INSERT ON t FOR EACH STATEMENT EXECUTE FUNCTION collide()");
+        SinkRun run = sink("upsert").tolerant();
+        rows(run, 1, 3);
+        run.start().deliver(9);
+        assertThat(postgres.rows("SELECT count(*) FROM t")).containsExactly("3");
+        assertThat(run.rejected).isEmpty();
+        run.stop();
+    }
+
+    @Test
+    void shouldNotWaitInACircleForTheSameRows() throws InterruptedException {
+        postgres.run(
+                "CREATE TABLE t (id bigint PRIMARY KEY, name text)",
+                "INSERT INTO t SELECT g, 'old' FROM generate_series(1, 500) g");
+        List<SinkRun> runs = List.of(sink("upsert", "name", "up"), sink("upsert", "name", "down"));
+        for (int round = 0; round < 20; round++) {
+            for (int i = 1; i <= 500; i++) {
+                row(runs.get(0), i, "up");
+                row(runs.get(1), 501 - i, "down");
+            }
+        }
+        String before = postgres.rows("SELECT deadlocks FROM pg_stat_database WHERE datname = 'postgres'")
+                .get(0);
+        List<Thread> threads = runs.stream()
+                .map(run -> new Thread(() -> run.start().deliverAll().stop()))
+                .toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(postgres.rows("SELECT deadlocks FROM pg_stat_database WHERE datname = 'postgres'"))
+                .containsExactly(before);
+        assertThat(postgres.rows("SELECT count(*) FROM t WHERE name <> 'old'")).containsExactly("500");
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.connect.jdbc.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.jdbc.TestDatabase;
 import io.millrace.connect.jdbc.TestMariaDb;
@@ -20,6 +21,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -144,6 +146,41 @@ final class SinkDatabasesIT {
         first.deliverAll().stop();
         second.deliverAll().stop();
         assertThat(database.rows("SELECT count(*), count(DISTINCT id) FROM t")).containsExactly("10|10");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "mariadb", "sqlite"})
+    void shouldLetATaskWriteNothingOnceAnotherHasTakenOver(String name) {
+        TestDatabase database = emptied(name);
+        SinkRun first = sink(database);
+        SinkRun second = sink(database);
+        for (int i = 1; i <= 6; i++) {
+            row(first, i, "n");
+            row(second, i, "n");
+        }
+        first.start().deliver(2);
+        // It comes from the beginning, is sent to where the other one is, and writes nothing yet.
+        second.start().deliver(1);
+        assertThatThrownBy(() -> first.deliver(2))
+                .isInstanceOf(RetriableException.class)
+                .hasMessageContaining("has taken it over");
+        assertThat(database.rows("SELECT count(*) FROM t")).containsExactly("2");
+        second.deliverAll().stop();
+        first.deliverAll().stop();
+        assertThat(database.rows("SELECT count(*), count(DISTINCT id) FROM t")).containsExactly("6|6");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "mariadb", "sqlite"})
+    void shouldGoOnFromATableWithoutGenerations(String name) {
+        TestDatabase database = emptied(name);
+        SinkRun run = sink(database);
+        row(run, 1, "a");
+        run.start().deliverAll().stop();
+        database.run("ALTER TABLE millrace_offsets DROP COLUMN generation");
+        row(run, 2, "b");
+        run.start().deliverAll().stop();
+        assertThat(database.rows("SELECT id FROM t ORDER BY id")).containsExactly("1", "2");
     }
 
     @ParameterizedTest
