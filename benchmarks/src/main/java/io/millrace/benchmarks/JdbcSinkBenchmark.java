@@ -2,10 +2,8 @@ package io.millrace.benchmarks;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,31 +28,13 @@ public final class JdbcSinkBenchmark {
         Summary summary = new Summary();
         for (int round = 0; round < rounds; round++) {
             try (EmbeddedPostgres server = EmbeddedPostgres.builder().start()) {
-                run(List.of(server.getJdbcUrl("postgres", "postgres"), rows, batch, put), summary);
+                new Rounds(JdbcSinkRound.class, List.of("-Xmx1g"))
+                        .run(String.join(" ", server.getJdbcUrl("postgres", "postgres"), rows, batch, put), summary);
             }
         }
         System.out.print(summary.table());
         if (arguments.length > 0) {
             Files.writeString(Path.of(arguments[0]), summary.json());
         }
-    }
-
-    private static void run(List<String> arguments, Summary summary) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                JdbcSinkRound.class.getName()));
-        command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int exitCode = process.waitFor();
-        if (exitCode != 0) {
-            throw new IllegalStateException("A round ended with exit code " + exitCode);
-        }
-        output.lines().map(Measurement::read).forEach(summary::add);
     }
 }

@@ -26,11 +26,9 @@ final class JdbcSinkRound {
 
     /** Measures: the server's URL, how many rows, how many of them in a batch, how many handed over at once. */
     public static void main(String[] arguments) throws SQLException {
+        String[] parts = arguments[0].split(" ");
         JdbcSinkRound round = new JdbcSinkRound(
-                arguments[0],
-                Integer.parseInt(arguments[1]),
-                Integer.parseInt(arguments[2]),
-                Integer.parseInt(arguments[3]));
+                parts[0], Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3]));
         for (boolean isMeasured : new boolean[] {false, true}) {
             round.measure(isMeasured);
         }

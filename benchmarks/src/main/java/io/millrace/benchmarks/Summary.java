@@ -37,6 +37,19 @@ final class Summary {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    /** How many times as long one took as the other, by their medians. */
+    double ratio(String slower, String faster) {
+        return medianMs(slower) / medianMs(faster);
+    }
+
+    private double medianMs(String name) {
+        return rows().stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .medianMs();
+    }
+
     /** A table in Markdown. */
     String table() {
         StringBuilder table =

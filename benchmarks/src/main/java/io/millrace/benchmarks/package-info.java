@@ -1,6 +1,8 @@
 /**
- * Measurements of what a user waits for. {@link io.millrace.benchmarks.PlanningBenchmark} starts a JVM for each of its rounds, in
- * which {@link io.millrace.benchmarks.PlanningRound} measures; {@link io.millrace.benchmarks.Summary} says what came of them.
+ * Measurements of what a user waits for. {@link io.millrace.benchmarks.PlanningBenchmark} and
+ * {@link io.millrace.benchmarks.ConverterBenchmark} start a JVM for each of their {@link io.millrace.benchmarks.Rounds}, in which
+ * {@link io.millrace.benchmarks.PlanningRound} and {@link io.millrace.benchmarks.ConverterRound} measure;
+ * {@link io.millrace.benchmarks.Summary} says what came of them.
  */
 @NullMarked
 package io.millrace.benchmarks;

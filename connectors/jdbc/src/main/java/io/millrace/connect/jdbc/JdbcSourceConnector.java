@@ -2,8 +2,14 @@ package io.millrace.connect.jdbc;
 
 import io.millrace.connect.common.PluginVersion;
 import io.millrace.connect.common.SourceOptions;
+import io.millrace.connect.jdbc.database.Database;
 import io.millrace.connect.jdbc.source.JdbcSourceConfig;
 import io.millrace.connect.jdbc.source.JdbcSourceTask;
+import io.millrace.connect.jdbc.source.SourceDefinition;
+import io.millrace.connect.jdbc.source.SourceOffsets;
+import io.millrace.connect.jdbc.source.TableWatch;
+import io.millrace.connect.jdbc.source.WorkPlanner;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,18 +18,20 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a table or view of a SQL database to a topic, with one task. In mode {@code bulk} it reads all of it, once or again and
- * again; in mode {@code incrementing} what is new by a column that only grows.
+ * Reads tables, views or a query of a SQL database to topics. In mode {@code bulk} it reads all rows, once or again and again; in the
+ * others those that are new, or new and changed, each once in whatever order their transactions commit.
  *
- * <p>After a stop a bulk read goes on behind the last row when the rows have an order: that of {@code key.columns} when these are
- * unique and never null, else that of the table's primary key or of another unique key that is never null. Without any, as for a
- * view, it begins again, and rows come twice.
+ * <p>After a stop reading goes on behind the last row when the rows have an order: that of {@code key.columns} when these are unique and
+ * never null, else that of the table's primary key or of another unique key that is never null. A bulk read without any, as of a view,
+ * begins again, and rows come twice.
  */
 public final class JdbcSourceConnector extends SourceConnector {
 
     private Map<String, String> properties = Map.of();
+    private @Nullable TableWatch watch;
 
     @Override
     public void start(Map<String, String> props) {
@@ -35,20 +43,42 @@ public final class JdbcSourceConnector extends SourceConnector {
         return JdbcSourceTask.class;
     }
 
-    /** One task, however many there may be: a table is one sequence of rows. */
+    /** One table needs no look at the database while there is one task: then that is the task's own business. */
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        return List.of(properties);
+        JdbcSourceConfig config = JdbcSourceConfig.of(properties);
+        if (config.isOneRelation() && maxTasks == 1) {
+            return List.of(properties);
+        }
+        try (Database database = new Database(config.connection())) {
+            try {
+                List<Map<String, String>> planned =
+                        new WorkPlanner(properties, database, context().offsetStorageReader()).plan(maxTasks);
+                if (!config.isOneRelation() && watch == null) {
+                    watch = new TableWatch(
+                            config,
+                            WorkPlanner.selected(config, database),
+                            () -> context().requestTaskReconfiguration());
+                }
+                return planned;
+            } catch (SQLException e) {
+                throw database.failure("looking for what to read", e);
+            }
+        }
     }
 
     @Override
     public void stop() {
-        // Nothing runs outside of the task.
+        TableWatch watching = watch;
+        watch = null;
+        if (watching != null) {
+            watching.close();
+        }
     }
 
     @Override
     public ConfigDef config() {
-        return JdbcSourceConfig.definition();
+        return SourceDefinition.definition();
     }
 
     @Override
@@ -64,6 +94,13 @@ public final class JdbcSourceConnector extends SourceConnector {
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
         return ExactlyOnceSupport.SUPPORTED;
+    }
+
+    /** Takes offsets that a task can go on from; null ones, which forget, always. */
+    @Override
+    public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        SourceOffsets.requireReadable(JdbcSourceConfig.of(connectorConfig), offsets);
+        return true;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.millrace.connect.avro;
 
-import io.apicurio.registry.serde.avro.NonRecordContainer;
 import io.apicurio.registry.utils.converter.avro.AvroData;
+import io.apicurio.registry.utils.converter.avro.AvroDataConfig;
 import io.millrace.schemas.registry.RegistryException;
 import io.millrace.schemas.registry.SchemaRegistryClient;
 import io.millrace.schemas.registry.SchemaRegistryClients;
@@ -9,7 +9,6 @@ import io.millrace.schemas.serde.AvroReader;
 import io.millrace.schemas.serde.AvroSerdeConfig;
 import io.millrace.schemas.serde.AvroWriter;
 import java.util.Map;
-import org.apache.avro.generic.GenericData;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.data.Schema;
@@ -36,10 +35,13 @@ import org.slf4j.LoggerFactory;
 public final class AvroConverter implements Converter, Versioned {
 
     private static final Logger LOG = LoggerFactory.getLogger(AvroConverter.class);
-    private static final GenericData MODEL = new GenericData();
 
     private record Parts(
-            boolean isKey, SchemaRegistryClient client, AvroData mapping, AvroWriter writer, AvroReader reader) {
+            boolean isKey,
+            SchemaRegistryClient client,
+            AvroDataWriter mapped,
+            ConnectWriter writer,
+            ConnectReader reader) {
         String what(String topic) {
             return (isKey ? "Key" : "Value") + " of topic '" + topic + "'";
         }
@@ -64,14 +66,19 @@ public final class AvroConverter implements Converter, Versioned {
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
         AvroSerdeConfig config = new AvroSerdeConfig(configs);
-        AvroData mapping = new AvroData(AvroConverterConfig.mapping(configs));
+        AvroDataConfig mappingConfig = AvroConverterConfig.mapping(configs);
+        AvroData mapping = new AvroData(mappingConfig);
         SchemaRegistryClient client = SchemaRegistryClients.from(configs);
+        AvroDataWriter mappedWriter = new AvroDataWriter(mapping, new AvroWriter(client, config, isKey));
+        AvroDataReader mappedReader =
+                new AvroDataReader(mapping, AvroReader.generic(client, LocalTimestamps::asTimestamps));
+        int maxCached = mappingConfig.getSchemasCacheSize();
         parts = new Parts(
                 isKey,
                 client,
-                mapping,
-                new AvroWriter(client, config, isKey),
-                AvroReader.generic(client, LocalTimestamps::asTimestamps));
+                mappedWriter,
+                new ConnectWriter(mappedWriter, maxCached),
+                new ConnectReader(mappedReader, client, maxCached));
     }
 
     @Override
@@ -80,17 +87,10 @@ public final class AvroConverter implements Converter, Versioned {
             return null;
         }
         Parts configured = configured();
-        String subject = null;
         try {
-            org.apache.avro.Schema avroSchema = configured.mapping().fromConnectSchema(schema);
-            subject = configured.writer().subject(topic, avroSchema);
-            Object mapped = configured.mapping().fromConnectData(schema, value);
-            if (mapped instanceof NonRecordContainer<?> container) {
-                return configured.writer().write(topic, avroSchema, container.getValue(), MODEL);
-            }
-            return configured.writer().write(topic, avroSchema, mapped, MODEL);
+            return configured.writer().write(topic, schema, value);
         } catch (RegistryException e) {
-            throw refused(configured, topic, subject, e);
+            throw refused(configured, topic, configured.mapped().subject(topic, schema), e);
         } catch (RuntimeException e) {
             throw misfit(configured, topic, e);
         }
@@ -103,9 +103,7 @@ public final class AvroConverter implements Converter, Versioned {
         }
         Parts configured = configured();
         try {
-            AvroReader.Read read = configured.reader().read(value);
-            SchemaAndValue mapped = configured.mapping().toConnectData(read.schema(), read.datum());
-            return mapped == null ? SchemaAndValue.NULL : mapped;
+            return configured.reader().read(value);
         } catch (RegistryException e) {
             throw refused(configured, topic, null, e);
         } catch (RuntimeException e) {

@@ -40,6 +40,17 @@ public final class AvroWriter {
     }
 
     /**
+     * The schema that data of {@code schema} is written with under the subject of {@code topic}: {@code schema} itself, or the
+     * newest version.
+     *
+     * @throws RegistryException when the registry cannot be reached or refuses the schema
+     * @throws SerializationException when there is no subject for such a schema, or its newest version cannot take such data
+     */
+    public RegisteredSchema registered(String topic, Schema schema) {
+        return schemas.find(subject(topic, schema), schema);
+    }
+
+    /**
      * The header and the Avro binary of {@code datum}.
      *
      * @param schema the schema that {@code datum} was made by
@@ -48,7 +59,7 @@ public final class AvroWriter {
      * @throws SerializationException when {@code datum} does not fit {@code schema}, or that not the version to write with
      */
     public byte[] write(String topic, Schema schema, Object datum, GenericData model) {
-        WriterSchemas.Registered target = schemas.find(subject(topic, schema), schema);
+        RegisteredSchema target = registered(topic, schema);
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         out.writeBytes(WireFormat.header(target.id()));
         if (target.schema().equals(schema)) {

@@ -1,6 +1,8 @@
 package io.millrace.schemas.serde;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ public final class WireFormat {
     public static final int HEADER_BYTES = 1 + Integer.BYTES;
 
     private static final byte MAGIC = 0;
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private WireFormat() {}
 
@@ -28,11 +31,19 @@ public final class WireFormat {
             throw new SerializationException(
                     "Not in the Schema Registry's wire format: the first byte is " + data[0] + " instead of 0");
         }
-        return ByteBuffer.wrap(data).getInt(1);
+        return (int) INTS.get(data, 1);
     }
 
     /** The header for a schema's id. */
     public static byte[] header(int schemaId) {
-        return ByteBuffer.allocate(HEADER_BYTES).put(MAGIC).putInt(schemaId).array();
+        byte[] header = new byte[HEADER_BYTES];
+        putHeader(header, schemaId);
+        return header;
+    }
+
+    /** Writes the header for a schema's id over the first {@link #HEADER_BYTES} of {@code message}. */
+    public static void putHeader(byte[] message, int schemaId) {
+        message[0] = MAGIC;
+        INTS.set(message, 1, schemaId);
     }
 }

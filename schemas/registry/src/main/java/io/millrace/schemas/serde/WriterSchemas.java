@@ -16,19 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** With which registered schema data of some schema is written: its own, or the newest version of the subject. */
 final class WriterSchemas {
 
-    /**
-     * A registered schema.
-     *
-     * @param id its global id
-     * @param schema the schema
-     * @param expiresAt by {@link System#nanoTime()}; null for never
-     */
-    record Registered(int id, Schema schema, @Nullable Long expiresAt) {
-        boolean isFresh() {
-            return expiresAt == null || System.nanoTime() - expiresAt < 0;
-        }
-    }
-
     private record Wanted(String subject, Schema schema) {}
 
     private static final int MAX_CACHED = 1000;
@@ -38,7 +25,7 @@ final class WriterSchemas {
     private final boolean useLatest;
     private final boolean isStrict;
     private final @Nullable Duration latestCache;
-    private final Map<Wanted, Registered> known = new ConcurrentHashMap<>();
+    private final Map<Wanted, RegisteredSchema> known = new ConcurrentHashMap<>();
 
     WriterSchemas(SchemaRegistryClient client, AvroSerdeConfig config) {
         this.client = client;
@@ -48,9 +35,9 @@ final class WriterSchemas {
         this.latestCache = config.latestCache();
     }
 
-    Registered find(String subject, Schema schema) {
+    RegisteredSchema find(String subject, Schema schema) {
         Wanted wanted = new Wanted(subject, schema);
-        Registered found = known.get(wanted);
+        RegisteredSchema found = known.get(wanted);
         if (found == null || !found.isFresh()) {
             found = ask(subject, schema);
             if (known.size() >= MAX_CACHED) {
@@ -61,14 +48,14 @@ final class WriterSchemas {
         return found;
     }
 
-    private Registered ask(String subject, Schema schema) {
+    private RegisteredSchema ask(String subject, Schema schema) {
         if (autoRegister) {
-            return new Registered(client.register(subject, schema), schema, null);
+            return new RegisteredSchema(client.register(subject, schema), schema, null);
         }
-        return useLatest ? latest(subject, schema) : new Registered(client.idOf(subject, schema), schema, null);
+        return useLatest ? latest(subject, schema) : new RegisteredSchema(client.idOf(subject, schema), schema, null);
     }
 
-    private Registered latest(String subject, Schema schema) {
+    private RegisteredSchema latest(String subject, Schema schema) {
         SubjectVersion latest = client.latest(subject)
                 .orElseThrow(() -> new RegistryException(
                         40401,
@@ -86,6 +73,6 @@ final class WriterSchemas {
             }
         }
         Long expiresAt = latestCache == null ? null : System.nanoTime() + latestCache.toNanos();
-        return new Registered(latest.id(), latest.schema(), expiresAt);
+        return new RegisteredSchema(latest.id(), latest.schema(), expiresAt);
     }
 }

@@ -357,6 +357,15 @@ final class Forms {
                                     + " ELSE 'no number' END AS " + to.there() + ")",
                             FAILS,
                             VARCHAR);
+                } else if (from == VARCHAR && to == REAL) {
+                    // As in PostgreSQL, a text of a number too large is an error; in DuckDB it is infinite.
+                    form(
+                            to,
+                            "CAST({0} AS REAL)",
+                            "CAST(CASE WHEN isinf(TRY_CAST({0} AS FLOAT)) AND NOT contains(lower({0}), 'inf')"
+                                    + " THEN 'no number' ELSE {0} END AS FLOAT)",
+                            FAILS,
+                            VARCHAR);
                 } else if (from != to) {
                     boolean widens = from.compareTo(to) < 0 && to != DECIMAL && from != VARCHAR;
                     cast(from, to, widens ? TOTAL : FAILS);

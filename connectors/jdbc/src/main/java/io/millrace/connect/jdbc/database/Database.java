@@ -21,11 +21,18 @@ public final class Database implements AutoCloseable {
 
     private final ConnectionSettings settings;
     private final Dialect dialect;
+    private final String isolation;
     private @Nullable Connection connection;
     private long waitMs = FIRST_WAIT_MS;
 
     public Database(ConnectionSettings settings) {
+        this(settings, "");
+    }
+
+    /** A database whose transactions have an isolation, by its name in {@link Connection}; its own when empty. */
+    public Database(ConnectionSettings settings, String isolation) {
         this.settings = settings;
+        this.isolation = isolation;
         this.dialect = settings.dialect();
     }
 
@@ -47,6 +54,13 @@ public final class Database implements AutoCloseable {
                         + "' is none that the database's driver understands");
             }
             connection = open;
+            switch (isolation) {
+                case "READ_UNCOMMITTED" -> open.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
+                case "READ_COMMITTED" -> open.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+                case "REPEATABLE_READ" -> open.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                case "SERIALIZABLE" -> open.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+                default -> {}
+            }
             try (Statement statement = open.createStatement()) {
                 for (String setup : dialect.sessionSetup()) {
                     statement.execute(setup);

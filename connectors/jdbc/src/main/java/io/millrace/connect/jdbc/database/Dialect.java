@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,9 @@ public interface Dialect {
     default boolean hasSchemasAsCatalogs() {
         return false;
     }
+
+    /** Whether a schema is the database's, not its users'. */
+    boolean isOwnSchema(String schema);
 
     /** What goes behind a query for its first rows alone. */
     default String firstRows(int count) {
@@ -84,6 +88,61 @@ public interface Dialect {
 
     /** A time as a literal: of no zone, or the same time UTC as a point in time. */
     String timestampLiteral(LocalDateTime time, boolean isInstant);
+
+    /** About how many rows a table has, without counting them; -1 when it is not known. */
+    long estimatedRows(Connection connection, TableName table) throws SQLException;
+
+    /** What goes behind a table's name for a sample of about so many percent of its rows; null when there is none. */
+    default @Nullable String sample(double percent) {
+        return null;
+    }
+
+    /** What goes behind an ordered query for the one row that so many come before. */
+    default String rowAfter(long skipped) {
+        return " OFFSET " + skipped + " ROWS" + firstRows(1);
+    }
+
+    /** Whether a column holds values of its type only, and the driver refuses to read them as another. */
+    default boolean isStrictlyTyped() {
+        return true;
+    }
+
+    /** Whether queries are read fastest by PostgreSQL's binary COPY. */
+    default boolean hasBinaryCopy() {
+        return false;
+    }
+
+    /** Whether rows of columns can be compared with rows of values, and an index serves for it. */
+    default boolean comparesRows() {
+        return true;
+    }
+
+    /** A column's value as a place is kept: a whole number, or what {@link #parameterFromText} gives the value back from. */
+    default String placeText(TableColumn column, String expression) {
+        return switch (family(column)) {
+            case WHOLE, TEXT -> expression;
+            default -> asText(expression);
+        };
+    }
+
+    /** A column's value as rows are ordered by it. */
+    default String placeOrder(TableColumn column, String expression) {
+        return expression;
+    }
+
+    /** What is true of the values that others can come behind; empty when it is true of all. */
+    default String finite(TableColumn column, String expression) {
+        return "";
+    }
+
+    /**
+     * The transactions that run now and may still bring rows to a table; null when the database does not tell.
+     *
+     * @param table the table; null for any
+     */
+    default @Nullable Set<String> running(Connection connection, @Nullable TableName table) throws SQLException {
+        return null;
+    }
 
     /** A parameter that takes a text and gives a value of the column's type. */
     String parameterFromText(TableColumn column);

@@ -3,9 +3,13 @@ package io.millrace.connect.jdbc.database;
 import io.millrace.connect.common.ColumnType;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +23,8 @@ public final class MySqlDialect implements Dialect {
     private static final String DRIVER_SCHEME = "jdbc:mariadb:";
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+    private static final int LACKS_RIGHT = 1227;
 
     /** Error numbers of the server that say: away or busy. The rest of what passes has a SQLSTATE of class 08 or 40. */
     private static final Set<Integer> AWAY = Set.of(
@@ -71,6 +77,12 @@ public final class MySqlDialect implements Dialect {
     @Override
     public boolean hasSchemasAsCatalogs() {
         return true;
+    }
+
+    @Override
+    public boolean isOwnSchema(String schema) {
+        return List.of("information_schema", "mysql", "performance_schema", "sys")
+                .contains(schema.toLowerCase(Locale.ROOT));
     }
 
     @Override
@@ -127,6 +139,57 @@ public final class MySqlDialect implements Dialect {
     @Override
     public String timestampLiteral(LocalDateTime time, boolean isInstant) {
         return "TIMESTAMP '" + TIMESTAMP.format(time) + "'";
+    }
+
+    @Override
+    public long estimatedRows(Connection connection, TableName table) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT table_rows FROM information_schema.tables"
+                        + " WHERE table_schema = ? AND table_name = ? AND table_type <> 'VIEW'")) {
+            statement.setString(1, table.schema());
+            statement.setString(2, table.name());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : -1;
+            }
+        }
+    }
+
+    @Override
+    public String rowAfter(long skipped) {
+        return " LIMIT 1 OFFSET " + skipped;
+    }
+
+    @Override
+    public boolean comparesRows() {
+        return false;
+    }
+
+    @Override
+    public String placeText(TableColumn column, String expression) {
+        return switch (family(column)) {
+            case BYTES -> "HEX(" + expression + ")";
+            case WHOLE, TEXT -> expression;
+            default -> asText(expression);
+        };
+    }
+
+    /** InnoDB's transactions; null when the user lacks the right PROCESS, which shows those of others. */
+    @Override
+    public @Nullable Set<String> running(Connection connection, @Nullable TableName table) throws SQLException {
+        Set<String> running = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT CONCAT(trx_mysql_thread_id, ' ', trx_started)"
+                        + " FROM information_schema.innodb_trx WHERE trx_mysql_thread_id <> CONNECTION_ID()")) {
+            while (rows.next()) {
+                running.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            if (Fault.root(e).getErrorCode() == LACKS_RIGHT) {
+                return null;
+            }
+            throw e;
+        }
+        return running;
     }
 
     @Override

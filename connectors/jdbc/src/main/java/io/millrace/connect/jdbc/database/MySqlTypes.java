@@ -85,6 +85,7 @@ final class MySqlTypes {
             case WHOLE -> isUnsigned(column) ? "CAST(? AS UNSIGNED)" : "CAST(? AS SIGNED)";
             case DECIMAL -> "CAST(? AS DECIMAL(" + column.size() + "," + column.scale() + "))";
             case FLOATING -> "CAST(? AS DOUBLE)";
+            case BYTES -> "UNHEX(?)";
             case DATE -> "CAST(? AS DATE)";
             case TIME -> "CAST(? AS TIME(6))";
             case LOCAL_TIMESTAMP, INSTANT -> "CAST(? AS DATETIME(6))";

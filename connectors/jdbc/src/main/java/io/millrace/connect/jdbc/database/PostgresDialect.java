@@ -3,6 +3,7 @@ package io.millrace.connect.jdbc.database;
 import io.millrace.connect.common.ColumnType;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,9 +11,11 @@ import java.sql.Types;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL 12 and newer. */
@@ -58,6 +61,11 @@ public final class PostgresDialect implements Dialect {
             }
         }
         return schemas;
+    }
+
+    @Override
+    public boolean isOwnSchema(String schema) {
+        return schema.equals("information_schema") || schema.startsWith("pg_");
     }
 
     @Override
@@ -111,6 +119,68 @@ public final class PostgresDialect implements Dialect {
     public String timestampLiteral(LocalDateTime time, boolean isInstant) {
         return "TIMESTAMP " + (isInstant ? "WITH TIME ZONE " : "") + "'" + TIMESTAMP.format(time)
                 + (isInstant ? "+00" : "") + "'";
+    }
+
+    /** What VACUUM and ANALYZE have noted, in the proportion in which the file has grown since; of partitions together. */
+    @Override
+    public long estimatedRows(Connection connection, TableName table) throws SQLException {
+        String sql = "WITH RECURSIVE parts(oid) AS (SELECT CAST(CAST(? AS regclass) AS oid)"
+                + " UNION SELECT i.inhrelid FROM pg_inherits i JOIN parts p ON i.inhparent = p.oid)"
+                + " SELECT COALESCE(SUM(CASE WHEN c.relpages > 0 THEN c.reltuples / c.relpages ELSE 50 END"
+                + " * (pg_relation_size(c.oid) / current_setting('block_size')::int)), -1)::int8"
+                + " FROM pg_class c JOIN parts USING (oid) WHERE c.relkind IN ('r', 'm')";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name(table));
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : -1;
+            }
+        }
+    }
+
+    @Override
+    public String sample(double percent) {
+        return "TABLESAMPLE SYSTEM (" + percent + ")";
+    }
+
+    @Override
+    public boolean hasBinaryCopy() {
+        return true;
+    }
+
+    @Override
+    public String finite(TableColumn column, String expression) {
+        return switch (family(column)) {
+            case DATE, LOCAL_TIMESTAMP, INSTANT -> "isfinite(" + expression + ")";
+            default -> "";
+        };
+    }
+
+    /**
+     * A transaction takes its lock on a table before it asks for the table's next id, and holds it to its end. So for one table
+     * it is the holders of such locks that count, on any of its partitions. Prepared transactions hold them without a session.
+     */
+    @Override
+    public Set<String> running(Connection connection, @Nullable TableName table) throws SQLException {
+        String writers = "SELECT l.virtualtransaction FROM pg_locks l WHERE l.locktype = 'relation' AND l.granted"
+                + " AND l.mode NOT IN ('AccessShareLock', 'RowShareLock') AND l.pid IS DISTINCT FROM pg_backend_pid()"
+                + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+                + " AND l.relation IN (WITH RECURSIVE parts(oid) AS (SELECT CAST(CAST(? AS regclass) AS oid)"
+                + " UNION SELECT i.inhrelid FROM pg_inherits i JOIN parts p ON i.inhparent = p.oid) SELECT oid FROM parts)";
+        String all = "SELECT l.virtualtransaction FROM pg_locks l WHERE l.locktype = 'virtualxid' AND l.granted"
+                + " AND l.pid IS DISTINCT FROM pg_backend_pid()"
+                + " UNION ALL SELECT 'prepared ' || transaction FROM pg_prepared_xacts";
+        Set<String> running = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(table == null ? all : writers)) {
+            if (table != null) {
+                statement.setString(1, name(table));
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    running.add(rows.getString(1));
+                }
+            }
+        }
+        return running;
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.millrace.connect.jdbc.database;
 import io.millrace.connect.common.ColumnType;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -48,6 +50,11 @@ public final class SqliteDialect implements Dialect {
     @Override
     public List<@Nullable String> searchPath(Connection connection) {
         return java.util.Collections.singletonList(null);
+    }
+
+    @Override
+    public boolean isOwnSchema(String schema) {
+        return false;
     }
 
     @Override
@@ -103,6 +110,42 @@ public final class SqliteDialect implements Dialect {
     @Override
     public String timestampLiteral(LocalDateTime time, boolean isInstant) {
         return "'" + TIMESTAMP.format(time) + "'";
+    }
+
+    /** The greatest row number, which no more rows than that have; -1 for a table without row numbers. */
+    @Override
+    public long estimatedRows(Connection connection, TableName table) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT max(rowid) FROM " + name(table))) {
+            return rows.next() ? rows.getLong(1) : -1;
+        } catch (SQLException e) {
+            return -1;
+        }
+    }
+
+    @Override
+    public String rowAfter(long skipped) {
+        return " LIMIT 1 OFFSET " + skipped;
+    }
+
+    @Override
+    public boolean isStrictlyTyped() {
+        return false;
+    }
+
+    @Override
+    public String placeText(TableColumn column, String expression) {
+        return switch (family(column)) {
+            case BYTES -> "hex(" + expression + ")";
+            case WHOLE, TEXT -> expression;
+            default -> asText(expression);
+        };
+    }
+
+    /** There is one writer at a time, and nobody reads what it has not committed: rows come in the order of their ids. */
+    @Override
+    public Set<String> running(Connection connection, @Nullable TableName table) {
+        return Set.of();
     }
 
     @Override

@@ -79,6 +79,7 @@ final class SqliteTypes {
             case BOOLEAN, WHOLE -> "CAST(? AS INTEGER)";
             case DECIMAL -> "CAST(? AS NUMERIC)";
             case FLOATING -> "CAST(? AS REAL)";
+            case BYTES -> "unhex(?)";
             default -> "?";
         };
     }

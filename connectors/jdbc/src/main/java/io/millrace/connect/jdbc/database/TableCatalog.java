@@ -40,6 +40,35 @@ public record TableCatalog(Connection connection, Dialect dialect) {
         return alike.size() == 1 ? Optional.of(read(alike.get(0))) : Optional.empty();
     }
 
+    /** All tables and views of the search path, or of all schemas but the database's own. */
+    public List<TableName> names(boolean isEverywhere) throws SQLException {
+        List<@Nullable String> schemas = isEverywhere ? allSchemas() : dialect.searchPath(connection);
+        List<TableName> names = new ArrayList<>();
+        for (String schema : schemas) {
+            names.addAll(namesIn(schema));
+        }
+        return names;
+    }
+
+    private List<@Nullable String> allSchemas() throws SQLException {
+        List<@Nullable String> schemas = new ArrayList<>();
+        if (dialect.hasSchemasAsCatalogs()) {
+            try (ResultSet rows = metaData().getCatalogs()) {
+                while (rows.next()) {
+                    schemas.add(rows.getString("TABLE_CAT"));
+                }
+            }
+        } else {
+            try (ResultSet rows = metaData().getSchemas()) {
+                while (rows.next()) {
+                    schemas.add(rows.getString("TABLE_SCHEM"));
+                }
+            }
+        }
+        schemas.removeIf(schema -> schema != null && dialect.isOwnSchema(schema));
+        return schemas.isEmpty() ? dialect.searchPath(connection) : schemas;
+    }
+
     /** What there is where {@code wanted} is not, for a message. */
     public String tablesLike(TableName wanted) throws SQLException {
         List<TableName> names = names(wanted);
@@ -78,10 +107,16 @@ public record TableCatalog(Connection connection, Dialect dialect) {
     private List<TableName> names(TableName wanted) throws SQLException {
         List<TableName> names = new ArrayList<>();
         for (String schema : schemas(wanted)) {
-            try (ResultSet rows = metaData().getTables(catalogOf(schema), pattern(schemaOf(schema)), "%", READABLE)) {
-                while (rows.next()) {
-                    names.add(new TableName(schema, rows.getString("TABLE_NAME")));
-                }
+            names.addAll(namesIn(schema));
+        }
+        return names;
+    }
+
+    private List<TableName> namesIn(@Nullable String schema) throws SQLException {
+        List<TableName> names = new ArrayList<>();
+        try (ResultSet rows = metaData().getTables(catalogOf(schema), pattern(schemaOf(schema)), "%", READABLE)) {
+            while (rows.next()) {
+                names.add(new TableName(schema, rows.getString("TABLE_NAME")));
             }
         }
         return names;

@@ -12,4 +12,10 @@ package io.millrace.connect.jdbc.database;
  * @param filledIn whether the database fills it in when an INSERT does not name it
  */
 public record TableColumn(
-        String name, String typeName, int jdbcType, int size, int scale, boolean nullable, boolean filledIn) {}
+        String name, String typeName, int jdbcType, int size, int scale, boolean nullable, boolean filledIn) {
+
+    /** The column of rows that all have a value in it. */
+    public TableColumn present() {
+        return new TableColumn(name, typeName, jdbcType, size, scale, false, filledIn);
+    }
+}

@@ -51,6 +51,17 @@ public record TableName(@Nullable String schema, String name) {
         return quoted == null ? matcher.group(group + 1) : quoted.replace("\"\"", "\"");
     }
 
+    /** The name as {@link #parse} reads it. */
+    public String toText() {
+        return schema == null ? part(name) : part(schema) + "." + part(name);
+    }
+
+    private static String part(String name) {
+        return name.indexOf('.') < 0 && name.indexOf('"') < 0 && name.equals(name.strip())
+                ? name
+                : '"' + name.replace("\"", "\"\"") + '"';
+    }
+
     @Override
     public String toString() {
         return schema == null ? name : schema + "." + name;

@@ -48,7 +48,7 @@ record ConditionSql(SourceColumns columns, Dialect dialect) {
     }
 
     private TableColumn column(String name) {
-        return columns.require(name, JdbcSourceConfig.WHERE);
+        return columns.require(name, SourceDefinition.WHERE);
     }
 
     private String membership(Condition.Membership membership) {
@@ -118,7 +118,7 @@ record ConditionSql(SourceColumns columns, Dialect dialect) {
         if (family == ColumnFamily.BYTES || dialect.isPadded(column)) {
             throw new ConnectException(
                     "Column '" + column.name() + "' of table " + columns.table().name() + " is of type "
-                            + column.typeName() + ", which " + JdbcSourceConfig.WHERE
+                            + column.typeName() + ", which " + SourceDefinition.WHERE
                             + " cannot compare with a text: leave it out"
                             + " of the condition; " + ELSEWHERE);
         }
@@ -131,10 +131,10 @@ record ConditionSql(SourceColumns columns, Dialect dialect) {
 
     private ConnectException refused(TableColumn column, Condition.Comparator comparator, Condition.Literal literal) {
         String why = literal instanceof Condition.Literal.Text
-                ? "the order of texts is not the same everywhere, so that " + JdbcSourceConfig.WHERE
+                ? "the order of texts is not the same everywhere, so that " + SourceDefinition.WHERE
                         + " compares them by =, <>, IN only"
                 : dialect.family(column) == ColumnFamily.FLOATING
-                        ? JdbcSourceConfig.WHERE + " does not compare floating-point numbers"
+                        ? SourceDefinition.WHERE + " does not compare floating-point numbers"
                         : "it is of type " + column.typeName() + ", which cannot be compared with "
                                 + literal.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + " by "
                                 + comparator.sign();

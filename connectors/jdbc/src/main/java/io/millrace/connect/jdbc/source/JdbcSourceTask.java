@@ -1,12 +1,9 @@
 package io.millrace.connect.jdbc.source;
 
-import io.millrace.connect.common.DeadLetters;
 import io.millrace.connect.common.PluginVersion;
 import io.millrace.connect.common.RunProgress;
 import io.millrace.connect.common.SourceOptions;
-import io.millrace.connect.jdbc.JdbcSourceConnector;
 import io.millrace.connect.jdbc.database.Database;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a table for a {@link JdbcSourceConnector}. */
+/** Does one task's part of the work of a {@link io.millrace.connect.jdbc.JdbcSourceConnector}. */
 public final class JdbcSourceTask extends SourceTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcSourceTask.class);
@@ -31,6 +28,7 @@ public final class JdbcSourceTask extends SourceTask {
     private static final long LONGEST_REST_MS = 1000;
 
     private static final long ACKNOWLEDGEMENT_REST_MS = 50;
+    private static final String EXACTLY_ONCE = "exactly.once.support";
 
     private final CountDownLatch stopping = new CountDownLatch(1);
     private @Nullable Reading reading;
@@ -38,21 +36,20 @@ public final class JdbcSourceTask extends SourceTask {
     @Override
     public void start(Map<String, String> props) {
         JdbcSourceConfig config = JdbcSourceConfig.of(props);
-        RunProgress progress =
-                new RunProgress(config.connector(), config.options().runId(), 0, 1);
+        RunProgress progress = new RunProgress(
+                config.connector(),
+                config.options().runId(),
+                Integer.parseInt(props.getOrDefault(Assignment.TASK, "0")),
+                Integer.parseInt(props.getOrDefault(Assignment.TASKS, "1")));
         progress.restore(context.offsetStorageReader());
-        Map<String, String> partition = partition(config);
-        Database database = new Database(config.connection());
-        TableReader table =
-                new TableReader(config, database, context.offsetStorageReader().offset(partition));
-        reading = new Reading(config, partition, progress, database, table);
-    }
-
-    /** A run of mode once reads a table from its beginning; else, and by an incrementing column, reading goes on. */
-    private static Map<String, String> partition(JdbcSourceConfig config) {
-        return config.options().runsOnce() && !config.isIncrementing()
-                ? Map.of("table", config.tableText(), "run", config.options().runId())
-                : Map.of("table", config.tableText());
+        Database database = new Database(config.connection(), config.isolation());
+        boolean isExactlyOnce = "required".equals(props.get(EXACTLY_ONCE));
+        List<TableReader> tables = new ArrayList<>();
+        for (Assignment assignment : Assignment.read(props)) {
+            JdbcSourceConfig own = assignment.table() == null ? config : JdbcSourceConfig.of(props, assignment.table());
+            tables.add(new TableReader(own, assignment, database, context.offsetStorageReader(), isExactlyOnce));
+        }
+        reading = new Reading(config, progress, database, tables);
     }
 
     @Override
@@ -83,52 +80,61 @@ public final class JdbcSourceTask extends SourceTask {
         return PluginVersion.of(getClass());
     }
 
-    /** What there is between a task's start and its stop. */
-    private final class Reading {
-        private final JdbcSourceConfig config;
-        private final SourceOptions options;
-        private final Map<String, String> partition;
-        private final RunProgress progress;
-        private final Database database;
+    /** One reader and when it is to be asked next. */
+    private static final class Turn {
         private final TableReader table;
         private long notBefore = System.nanoTime();
         private boolean isAllRead;
 
-        Reading(
-                JdbcSourceConfig config,
-                Map<String, String> partition,
-                RunProgress progress,
-                Database database,
-                TableReader table) {
+        Turn(TableReader table) {
+            this.table = table;
+        }
+
+        void rest(long milliseconds) {
+            notBefore = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
+        }
+    }
+
+    /** What there is between a task's start and its stop. */
+    private final class Reading {
+        private final JdbcSourceConfig config;
+        private final SourceOptions options;
+        private final RunProgress progress;
+        private final Database database;
+        private final List<Turn> turns;
+        private int next;
+
+        Reading(JdbcSourceConfig config, RunProgress progress, Database database, List<TableReader> tables) {
             this.config = config;
             this.options = config.options();
-            this.partition = partition;
             this.progress = progress;
             this.database = database;
-            this.table = table;
+            this.turns = tables.stream().map(Turn::new).toList();
         }
 
         @Nullable
         List<SourceRecord> poll() throws InterruptedException {
-            if (isAllRead || (options.runsOnce() && progress.hasEnded())) {
+            if (options.runsOnce() && (progress.hasEnded() || turns.stream().allMatch(turn -> turn.isAllRead))) {
                 return end();
             }
-            long waitMs = TimeUnit.NANOSECONDS.toMillis(notBefore - System.nanoTime());
-            if (waitMs > 0) {
-                rest(waitMs);
-                if (notBefore - System.nanoTime() > 0) {
-                    return null;
-                }
+            Turn turn = turn();
+            if (turn == null) {
+                rest(LONGEST_REST_MS);
+                return null;
             }
-            List<ReadRow> rows = read();
+            long wait = turn.notBefore - System.nanoTime();
+            if (wait > 0) {
+                rest(TimeUnit.NANOSECONDS.toMillis(wait) + 1);
+                return null;
+            }
+            List<ReadRow> rows = read(turn);
             if (rows.isEmpty()) {
-                isAllRead = options.runsOnce();
-                waitFor(config.pollIntervalMs());
                 return null;
             }
             List<SourceRecord> records = new ArrayList<>(rows.size());
+            SourceRecords made = new SourceRecords(turn.table, progress);
             for (ReadRow row : rows) {
-                SourceRecord record = record(row);
+                SourceRecord record = made.of(row);
                 if (record != null) {
                     records.add(record);
                 }
@@ -136,62 +142,51 @@ public final class JdbcSourceTask extends SourceTask {
             return records.isEmpty() ? null : records;
         }
 
-        private List<ReadRow> read() {
-            try {
-                List<ReadRow> rows = table.next();
-                database.answered();
-                return rows;
-            } catch (SQLException e) {
-                table.disconnected();
-                ConnectException failure = database.failure("reading table '" + config.table() + "'", e);
-                if (failure instanceof RetriableException) {
-                    waitFor(database.waitMs());
+        /** Whose turn is next or soonest; one after the other, unless one holds the connection. */
+        private @Nullable Turn turn() {
+            Turn soonest = null;
+            for (int i = 0; i < turns.size(); i++) {
+                Turn turn = turns.get((next + i) % turns.size());
+                if (turn.table.holdsConnection()) {
+                    return turn;
                 }
-                throw failure;
+                boolean isLeft = !turn.isAllRead && !turn.table.isDone();
+                if (isLeft && (soonest == null || turn.notBefore - soonest.notBefore < 0)) {
+                    soonest = turn;
+                }
             }
+            next = soonest == null ? next : (turns.indexOf(soonest) + 1) % turns.size();
+            return soonest;
         }
 
-        private @Nullable SourceRecord record(ReadRow row) {
-            if (row instanceof ReadRow.Good good) {
-                progress.polledRow();
-                var shape = table.rowReader().shape();
-                return new SourceRecord(
-                        partition,
-                        good.offset(),
-                        options.topic(),
-                        null,
-                        shape.key(),
-                        shape.keyOf(good.value()),
-                        shape.value(),
-                        good.value());
+        private List<ReadRow> read(Turn turn) {
+            try {
+                List<ReadRow> rows = turn.table.next();
+                database.answered();
+                turn.rest(turn.table.isAtEnd() ? config.pollIntervalMs() : turn.table.restMs());
+                turn.isAllRead = turn.table.isAtEnd() && options.runsOnce();
+                return rows;
+            } catch (SQLException e) {
+                turns.forEach(one -> one.table.disconnected());
+                ConnectException failure = database.failure(
+                        "reading "
+                                + (config.query().isEmpty()
+                                        ? "table '" + turn.table.config().table() + "'"
+                                        : "the query"),
+                        e);
+                if (failure instanceof RetriableException) {
+                    turns.forEach(one -> one.rest(database.waitMs()));
+                }
+                throw failure;
+            } catch (NoSuchTableException e) {
+                if (config.isOneRelation()) {
+                    throw e;
+                }
+                LOG.warn("{}; the others are read on", e.getMessage());
+                turn.rest(config.tablesIntervalMs());
+                turn.isAllRead = options.runsOnce();
+                return List.of();
             }
-            ReadRow.Bad bad = (ReadRow.Bad) row;
-            String origin = config.connection().place() + "/" + config.table() + "#" + bad.key();
-            if (options.failsOnBadRecord()) {
-                throw new ConnectException(
-                        "The row " + origin + " cannot be read: "
-                                + bad.error().getMessage()
-                                + "; mend the row or the type in " + SourceOptions.COLUMNS + ", or set "
-                                + SourceOptions.BAD_RECORD + "=skip",
-                        bad.error());
-            }
-            DeadLetters letters = options.deadLetters();
-            if (letters == null) {
-                LOG.warn(
-                        "The row {} cannot be read and is skipped: {}",
-                        origin,
-                        bad.error().getMessage());
-                return null;
-            }
-            progress.polledDeadLetter();
-            return letters.letter(
-                    partition,
-                    bad.offset(),
-                    origin,
-                    bad.text().getBytes(StandardCharsets.UTF_8),
-                    String.valueOf(bad.error().getMessage()),
-                    bad.error(),
-                    Instant.now());
         }
 
         /** The end marker once everything is acknowledged; from then on nothing, slowly. */
@@ -203,10 +198,6 @@ public final class JdbcSourceTask extends SourceTask {
                 return null;
             }
             return List.of(end);
-        }
-
-        private void waitFor(long milliseconds) {
-            notBefore = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
         }
 
         private void rest(long milliseconds) throws InterruptedException {

@@ -27,4 +27,21 @@ sealed interface ReadRow {
      * @param offset the source offset behind it
      */
     record Bad(BadValueException error, String text, String key, Map<String, Object> offset) implements ReadRow {}
+
+    /** What was fetched, with the offset behind it. */
+    static ReadRow of(FetchedRow row, Map<String, Object> offset, RowOrder order) {
+        return of(row, offset, order.key(row));
+    }
+
+    /** What was fetched, with the offset behind it and what finds it. */
+    static ReadRow of(FetchedRow row, Map<String, Object> offset, String key) {
+        Struct value = row.value();
+        return value != null
+                ? new Good(value, offset)
+                : new Bad(
+                        row.error() == null ? new BadValueException("no value") : row.error(),
+                        String.valueOf(row.text()),
+                        key,
+                        offset);
+    }
 }

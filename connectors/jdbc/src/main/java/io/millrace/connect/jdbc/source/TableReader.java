@@ -2,45 +2,91 @@ package io.millrace.connect.jdbc.source;
 
 import io.millrace.connect.jdbc.database.Database;
 import io.millrace.connect.jdbc.database.Dialect;
-import io.millrace.connect.jdbc.database.Table;
-import io.millrace.connect.jdbc.database.TableCatalog;
 import io.millrace.connect.jdbc.database.TableColumn;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a table pass after pass, each from where the offsets say that the one before was left. */
+/** Does one assignment, pass after pass, each from where the offsets say that the one before was left. */
 final class TableReader {
 
     static final String PASS = "pass";
-    static final String INCREMENTING = "incrementing";
-    static final String INCREMENTING_COLUMN = "incrementing.column";
-    private static final String KEY = "key.";
+    static final String PLAN = "plan";
+    static final String SPLIT = "split.";
+    private static final long STALL_MS = 100;
     private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
 
     private final JdbcSourceConfig config;
+    private final Assignment assignment;
     private final Database database;
+    private final Map<String, String> partition;
+    private final SplitGate gate;
     private @Nullable Map<String, Object> offset;
-    private @Nullable Table table;
-    private @Nullable RowReader reader;
+    private @Nullable RelationReader relation;
     private @Nullable Pass pass;
+    private boolean isSplitOver;
+    private boolean isAtEnd;
+    private long restMs;
 
-    /** A reader that goes on behind {@code offset}, or begins when it is null. */
-    TableReader(JdbcSourceConfig config, Database database, @Nullable Map<String, Object> offset) {
+    /** A reader that goes on behind what is stored, or begins when nothing is. */
+    TableReader(
+            JdbcSourceConfig config,
+            Assignment assignment,
+            Database database,
+            OffsetStorageReader offsets,
+            boolean isExactlyOnce) {
         this.config = config;
         this.database = database;
-        this.offset = offset;
+        Map<String, String> lead = partition(config);
+        this.gate = new SplitGate(assignment, lead, offsets, isExactlyOnce);
+        this.assignment = gate.assignment();
+        this.partition = this.assignment.isLead() ? lead : splitPartition(lead);
+        this.offset = offsets.offset(this.partition);
     }
 
-    /** The next rows; none when the pass has reached the end. The call after that begins the next pass. */
+    /** A run of mode once reads a table from its beginning; else, and where new rows are told, reading goes on. */
+    static Map<String, String> partition(JdbcSourceConfig config) {
+        return config.options().runsOnce() && !config.mode().isTail()
+                ? Map.of("table", config.sourceName(), "run", config.options().runId())
+                : Map.of("table", config.sourceName());
+    }
+
+    private Map<String, String> splitPartition(Map<String, String> lead) {
+        Map<String, String> own = new HashMap<>(lead);
+        own.put("split", Integer.toString(assignment.split()));
+        own.put(PLAN, assignment.plan() == null ? "" : assignment.plan().id());
+        return Map.copyOf(own);
+    }
+
+    JdbcSourceConfig config() {
+        return config;
+    }
+
+    Map<String, String> partition() {
+        return partition;
+    }
+
+    Assignment assignment() {
+        return assignment;
+    }
+
+    /** The next rows; none when there are none for now. */
     List<ReadRow> next() throws SQLException {
+        isAtEnd = false;
+        restMs = 0;
+        if (!gate.isOpen()) {
+            restMs = STALL_MS;
+            return List.of();
+        }
         Connection connection = database.connection();
         Pass current = pass;
         if (current == null) {
@@ -50,29 +96,65 @@ final class TableReader {
         List<ReadRow> rows = current.next(connection);
         if (!rows.isEmpty()) {
             offset = rows.get(rows.size() - 1).offset();
-            return rows;
         }
-        pass = null;
-        if (!config.isIncrementing()) {
-            offset = Map.of(PASS, passNumber() + 1);
+        if (current.isOver()) {
+            ended(current);
+        } else if (rows.isEmpty()) {
+            restMs = STALL_MS;
         }
         return rows;
+    }
+
+    private void ended(Pass current) {
+        boolean isTail = current instanceof TailPass;
+        if (!isTail) {
+            pass = null;
+        }
+        if (assignment.plan() != null && config.mode().isTail() && !isTail) {
+            isSplitOver = true;
+            // Behind the divided rows there are those that came since.
+            isAtEnd = !assignment.isLead();
+            return;
+        }
+        if (!config.mode().isTail()) {
+            offset = fixed(passNumber() + 1);
+        }
+        isAtEnd = true;
+    }
+
+    /** Whether all there is has been read for now. */
+    boolean isAtEnd() {
+        return isAtEnd;
+    }
+
+    /** Whether nothing will ever be left to do. */
+    boolean isDone() {
+        return isSplitOver && !assignment.isLead();
+    }
+
+    /** How long to wait though the end is not reached, in milliseconds. */
+    long restMs() {
+        return restMs;
+    }
+
+    /** Whether nobody else may use the connection. */
+    boolean holdsConnection() {
+        return pass instanceof CursorPass;
     }
 
     /** Forgets what hung on a connection that is gone; the offset stays. */
     void disconnected() {
         pass = null;
-        table = null;
-        reader = null;
+        relation = null;
     }
 
     /** The shape of the rows that {@link #next} has given. */
     RowReader rowReader() {
-        RowReader known = reader;
+        RelationReader known = relation;
         if (known == null) {
             throw new IllegalStateException("nothing has been read");
         }
-        return known;
+        return known.rows();
     }
 
     private long passNumber() {
@@ -80,100 +162,143 @@ final class TableReader {
         return number instanceof Number pass ? pass.longValue() : 1;
     }
 
+    /** What is in every offset. */
+    private Map<String, Object> fixed(long passNumber) {
+        Map<String, Object> fixed = new LinkedHashMap<>();
+        if (!config.mode().isTail()) {
+            fixed.put(PASS, passNumber);
+        }
+        if (assignment.isLead() && assignment.plan() != null) {
+            fixed.put(PLAN, assignment.plan().text());
+        }
+        return fixed;
+    }
+
     private Pass begin(Connection connection) throws SQLException {
         Dialect dialect = database.dialect();
-        Table found = table;
+        RelationReader found = relation;
         boolean isFirst = found == null;
         if (found == null) {
-            TableCatalog catalog = new TableCatalog(connection, dialect);
-            found = catalog.find(config.table()).orElse(null);
-            if (found == null) {
-                throw new ConnectException("There is no table '" + config.table() + "' in "
-                        + config.connection().place() + " that the user '"
-                        + config.connection().user() + "' can see; " + catalog.tablesLike(config.table()));
+            found = RelationReader.of(config, new Relations(config, database).find(connection), dialect);
+            relation = found;
+        }
+        Pass begun;
+        RowOrder order;
+        if (!config.mode().isTail()) {
+            Map<String, Object> fixed = fixed(passNumber());
+            order = found.bulkOrder(fixed);
+            begun = found.bulk(fixed, range(order), order, "");
+        } else {
+            order = found.tailOrder(tailFixed());
+            begun = splitPass(found, order);
+            if (begun == null) {
+                begun = tail(found, order, connection);
             }
-            table = found;
         }
-        SourceColumns columns = new SourceColumns(found, dialect);
-        RowReader rows = columns.reader(config.options());
-        reader = rows;
-        RowOrder order = config.isIncrementing() ? incrementingOrder(found, columns) : bulkOrder(found, columns);
-        String condition = new ConditionSql(columns, dialect).of(config.where());
         if (isFirst) {
-            tellLimits(found, order);
+            found.tellLimits(order);
         }
-        List<String> place = place(order);
-        boolean isPaged = !order.columns().isEmpty() && found.isUnique(withoutFirstIfNullable(order));
-        return isPaged
-                ? new PagedPass(dialect, found.name(), rows, condition, order, config.batchSize(), place)
-                : new CursorPass(dialect, found.name(), rows, condition, order, config.batchSize(), place);
+        return begun;
     }
 
-    /** What the rows' order does not allow, once per connection. */
-    private void tellLimits(Table found, RowOrder order) {
-        if (order.columns().isEmpty()) {
-            LOG.info("Table {} has no unique key without nulls: a pass that is broken off begins again", found.name());
-        } else if (config.isIncrementing() && order.columns().get(0).nullable()) {
-            LOG.warn("Rows of {} without a value in {} are not read", found.name(), config.incrementingColumn());
-        }
+    private RowRange range(RowOrder order) {
+        SplitPlan plan = assignment.plan();
+        RowRange range = plan == null ? RowRange.ALL : plan.range(assignment.split());
+        List<String> place = order.place(offset);
+        return place == null ? range : range.from(RowRange.Bound.excluding(place));
     }
 
-    /** Rows without a value in the incrementing column are not read, so that it is as good as never null. */
-    private List<TableColumn> withoutFirstIfNullable(RowOrder order) {
-        return order.columns().stream()
-                .map(column ->
-                        config.isIncrementing() && column.equals(order.columns().get(0))
-                                ? new TableColumn(
-                                        column.name(),
-                                        column.typeName(),
-                                        column.jdbcType(),
-                                        column.size(),
-                                        column.scale(),
-                                        false,
-                                        column.filledIn())
-                                : column)
-                .toList();
-    }
-
-    private @Nullable List<String> place(RowOrder order) {
-        Map<String, Object> stored = offset;
-        if (stored != null
-                && config.isIncrementing()
-                && !String.valueOf(stored.get(INCREMENTING_COLUMN))
-                        .equals(order.fixed().get(INCREMENTING_COLUMN))) {
-            LOG.warn("The stored offset {} is not one of {}: reading from the beginning", stored, order);
+    /** The pass over the divided rows; null when there are none, or they are read. */
+    private @Nullable Pass splitPass(RelationReader found, RowOrder tailOrder) {
+        SplitPlan plan = assignment.plan();
+        if (plan == null || isSplitOver || isTailOffset(tailOrder)) {
             return null;
         }
-        return order.columns().isEmpty() ? null : order.place(stored);
+        boolean isNumbered = found.isNumbered(tailOrder);
+        RowOrder order = isNumbered
+                ? RowOrder.of(
+                        tailOrder.columns(),
+                        List.of(SPLIT + tailOrder.columns().get(0).name()),
+                        fixed(1),
+                        database.dialect())
+                : found.keyOrder(SPLIT, fixed(1));
+        TableColumn lead = tailOrder.columns().get(0);
+        String limit = database.dialect()
+                .parameterFromText(lead)
+                .replace("?", database.dialect().textLiteral(plan.until()));
+        String until = found.relation().column(lead, database.dialect()) + (isNumbered ? " <= " : " < ") + limit;
+        return found.bulk(fixed(1), range(order), order, until);
     }
 
-    /** By the key columns when they tell rows apart, else by a key of the table, else by nothing. */
-    private RowOrder bulkOrder(Table found, SourceColumns columns) {
-        List<TableColumn> wanted = config.options().keyColumns().stream()
-                .map(name -> columns.require(name, "key.columns"))
-                .toList();
-        List<TableColumn> order = !wanted.isEmpty() && found.isUnique(wanted) ? wanted : found.rowKey();
-        if (order.isEmpty()) {
-            LOG.info("Table {} has no unique key without nulls: a pass that is broken off begins again", found.name());
+    private boolean isTailOffset(RowOrder tailOrder) {
+        Map<String, Object> stored = offset;
+        return stored != null && (stored.containsKey(tailOrder.keys().get(0)) || stored.containsKey(TailPass.SEEN));
+    }
+
+    private Map<String, Object> tailFixed() {
+        Map<String, Object> fixed = fixed(1);
+        if (config.mode().needsTimestampColumn()) {
+            fixed.put(SourceDefinition.TIMESTAMP_COLUMN, config.timestampColumn());
         }
-        return new RowOrder(
-                order, order.stream().map(column -> KEY + column.name()).toList(), Map.of(PASS, passNumber()));
+        if (config.mode().needsIncrementingColumn()) {
+            fixed.put(SourceDefinition.INCREMENTING_COLUMN, config.incrementingColumn());
+        }
+        return fixed;
     }
 
-    /** By the column that grows; when it does not tell rows apart, by a key of the table within one value. */
-    private RowOrder incrementingOrder(Table found, SourceColumns columns) {
-        TableColumn growing = columns.require(config.incrementingColumn(), JdbcSourceConfig.INCREMENTING_COLUMN);
-        boolean isUnique = found.uniqueKeys().contains(List.of(growing.name()));
-        List<TableColumn> within = isUnique
-                ? List.of()
-                : found.rowKey().stream()
-                        .filter(column -> !column.equals(growing))
-                        .toList();
-        List<TableColumn> order =
-                Stream.concat(Stream.of(growing), within.stream()).toList();
-        List<String> keys = new ArrayList<>();
-        keys.add(INCREMENTING);
-        within.forEach(column -> keys.add(KEY + column.name()));
-        return new RowOrder(order, keys, Map.of(INCREMENTING_COLUMN, growing.name()));
+    private Pass tail(RelationReader found, RowOrder order, Connection connection) throws SQLException {
+        Map<String, Object> stored = isTailOffset(order) && isOfTheseColumns() ? offset : null;
+        if (stored == null) {
+            stored = start(found, order, connection);
+        }
+        return TailPass.behind(
+                stored,
+                found.statements(order, ""),
+                found.fetch(order),
+                order,
+                found.isUnique(order.columns()),
+                found.settlement(),
+                config.batchSize());
+    }
+
+    private boolean isOfTheseColumns() {
+        Map<String, Object> stored = offset;
+        for (Map.Entry<String, Object> wanted : tailFixed().entrySet()) {
+            boolean isColumn = !wanted.getKey().equals(PLAN);
+            Object there = stored == null ? null : stored.get(wanted.getKey());
+            if (isColumn && there != null && !wanted.getValue().equals(there)) {
+                LOG.warn("The stored offset {} is not one of {}: reading from the beginning", stored, wanted);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where reading begins that has no offset: behind the divided rows, or where the configuration says; null for all rows. */
+    private @Nullable Map<String, Object> start(RelationReader found, RowOrder order, Connection connection)
+            throws SQLException {
+        SplitPlan plan = assignment.plan();
+        boolean isNumbered = found.isNumbered(order);
+        if (plan != null) {
+            return behind(order, plan.until(), !isNumbered);
+        }
+        return switch (config.start()) {
+            case "earliest" -> null;
+            case "latest" -> latest(found, order, connection);
+            default -> behind(order, config.start(), false);
+        };
+    }
+
+    private @Nullable Map<String, Object> latest(RelationReader found, RowOrder order, Connection connection)
+            throws SQLException {
+        try (PreparedStatement statement =
+                        found.statements(order, "").greatest().prepare(connection);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? behind(order, rows.getString(1), false) : null;
+        }
+    }
+
+    private static Map<String, Object> behind(RowOrder order, String lead, boolean isInclusive) {
+        return Map.of(order.keys().get(0), lead, TailPass.INCLUSIVE, isInclusive);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.connect.jdbc.source;
 
+import io.millrace.connect.jdbc.JdbcSourceConnector;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.source.SourceConnectorContext;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
@@ -29,10 +31,25 @@ public final class SourceRun {
     }
 
     public JdbcSourceTask start() {
+        return start(config);
+    }
+
+    private JdbcSourceTask start(Map<String, String> taskConfig) {
         JdbcSourceTask task = new JdbcSourceTask();
         task.initialize(new Context());
-        task.start(config);
+        task.start(taskConfig);
         return task;
+    }
+
+    /** The tasks that a connector makes, at most {@code most}. */
+    public List<JdbcSourceTask> startAll(int most) {
+        JdbcSourceConnector connector = new JdbcSourceConnector();
+        connector.initialize(new ConnectorContext());
+        connector.start(config);
+        List<JdbcSourceTask> tasks =
+                connector.taskConfigs(most).stream().map(this::start).toList();
+        connector.stop();
+        return tasks;
     }
 
     /** Polls until a poll gives nothing, at most {@code most} records, and acknowledges each; true when there was nothing more. */
@@ -134,6 +151,26 @@ public final class SourceRun {
                     return found;
                 }
             };
+        }
+
+        @Override
+        public PluginMetrics pluginMetrics() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private final class ConnectorContext implements SourceConnectorContext {
+        @Override
+        public OffsetStorageReader offsetStorageReader() {
+            return new Context().offsetStorageReader();
+        }
+
+        @Override
+        public void requestTaskReconfiguration() {}
+
+        @Override
+        public void raiseError(Exception e) {
+            throw new IllegalStateException(e);
         }
 
         @Override
