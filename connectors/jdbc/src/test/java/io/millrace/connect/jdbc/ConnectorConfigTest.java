@@ -112,10 +112,11 @@ final class ConnectorConfigTest {
 
     @Test
     void shouldGiveASourceOneTaskAndASinkAsManyAsThereMayBe() {
-        Map<String, String> config = Map.of("name", "c");
+        Map<String, String> config =
+                Map.of("name", "c", "connection.url", "jdbc:postgresql://127.0.0.1/x", "table", "a", "topic", "t");
         JdbcSourceConnector source = new JdbcSourceConnector();
         source.start(config);
-        assertThat(source.taskConfigs(3)).isEqualTo(List.of(config));
+        assertThat(source.taskConfigs(1)).isEqualTo(List.of(config));
         JdbcSinkConnector sink = new JdbcSinkConnector();
         sink.start(config);
         assertThat(sink.taskConfigs(3)).isEqualTo(List.of(config, config, config));

@@ -53,6 +53,9 @@ final class BackgroundWriter implements AutoCloseable {
 
     /** Leaves a delivery to the thread; waits while too much is outstanding. */
     void add(Delivery delivery) {
+        if (delivery.records().isEmpty()) {
+            return;
+        }
         Waiting waiting = new Waiting(delivery, RecordSize.of(delivery.records()));
         synchronized (this) {
             outstanding.add(waiting);

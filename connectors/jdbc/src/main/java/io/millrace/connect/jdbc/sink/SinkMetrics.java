@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SinkMetrics implements AutoCloseable {
 
-    private static final String GROUP = "jdbc-sink";
+    private static final Map<String, String> DESCRIPTIONS = Map.of(
+            "rows", "Rows written",
+            "batch-time-ms", "How long the rows of a transaction took to reach the table, in milliseconds",
+            "retries", "Transactions that were repeated so that others could go on",
+            "rejected", "Rows that the database refused",
+            "lag-ms", "The age of the last record when it was written, in milliseconds");
 
     private final @Nullable PluginMetrics metrics;
     private final Map<TableName, OfTable> tables = new HashMap<>();
@@ -82,7 +87,8 @@ final class SinkMetrics implements AutoCloseable {
         stats.forEach((kind, stat) -> {
             LinkedHashMap<String, String> tags = new LinkedHashMap<>();
             tags.put("table", table.toString());
-            MetricName metric = worker.metricName(kind.isEmpty() ? what : what + "-" + kind, GROUP, tags);
+            MetricName metric = worker.metricName(
+                    kind.isEmpty() ? what : what + "-" + kind, DESCRIPTIONS.getOrDefault(what, what), tags);
             sensor.add(metric, stat);
         });
         return sensor;

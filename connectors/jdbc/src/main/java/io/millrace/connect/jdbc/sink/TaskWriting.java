@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -66,31 +68,49 @@ final class TaskWriting implements AutoCloseable {
      * @throws ConnectException when what was taken in before could not be written; retriable when it can be later
      */
     void put(Collection<SinkRecord> records) {
-        Exception failed = writer.failure();
-        if (failed != null) {
-            retained.addAll(writer.takeBack());
-            throw failure(failed, retained);
-        }
-        List<SinkRecord> all = new ArrayList<>(retained);
-        all.addAll(records);
-        if (!all.isEmpty()) {
-            Delivery fresh = pass(all);
-            retained.clear();
-            if (!fresh.records().isEmpty()) {
-                writer.add(fresh);
-            }
+        throwFailure();
+        Set<TopicPartition> sought = retry();
+        List<SinkRecord> next = records.stream()
+                .filter(record -> sought.isEmpty() || !sought.contains(Delivery.partitionOf(record)))
+                .toList();
+        if (!next.isEmpty()) {
+            writer.add(pass(next, context::offset));
         }
         if (!writer.isIdle()) {
             context.timeout(LOOK_AGAIN_MS);
         }
     }
 
-    private Delivery pass(List<SinkRecord> records) {
+    private void throwFailure() {
+        Exception failed = writer.failure();
+        if (failed != null) {
+            retained.addAll(writer.takeBack());
+            throw failure(failed, retained);
+        }
+    }
+
+    /** Writes what a failure has left before anything more is taken in; the partitions that have to be read again are given. */
+    private Set<TopicPartition> retry() {
+        Set<TopicPartition> sought = new HashSet<>();
+        if (!retained.isEmpty()) {
+            Delivery again = pass(retained, (partition, offset) -> {
+                sought.add(partition);
+                context.offset(partition, offset);
+            });
+            retained.clear();
+            writer.add(again);
+            writer.settle(SETTLE_MS);
+            throwFailure();
+        }
+        return sought;
+    }
+
+    private Delivery pass(List<SinkRecord> records, OffsetGate.Seeks seeks) {
         if (gate.hasToRead(records) && !writer.settle(SETTLE_MS)) {
             throw new RetriableException("Earlier records are still being written");
         }
         try {
-            return gate.pass(database::connection, records, context::offset);
+            return gate.pass(database::connection, records, seeks);
         } catch (SQLException | ConnectException e) {
             throw failure(e, records);
         }

@@ -415,7 +415,7 @@ final class CopyIT {
                 .containsExactly("2");
         Map<String, Double> totals = new TreeMap<>();
         run.metrics.metrics().forEach((name, metric) -> {
-            if (name.group().equals("jdbc-sink")) {
+            if (name.group().equals("plugins")) {
                 totals.put(name.name() + " " + name.tags().get("table"), (Double) metric.metricValue());
             }
         });
@@ -427,7 +427,7 @@ final class CopyIT {
                 .containsKeys("batch-time-ms-avg public.a", "batch-time-ms-max public.b", "lag-ms public.a");
         run.stop();
         assertThat(run.metrics.metrics().keySet())
-                .noneMatch(name -> name.group().equals("jdbc-sink"));
+                .noneMatch(name -> name.group().equals("plugins"));
     }
 
     @Test
@@ -448,11 +448,19 @@ final class CopyIT {
                 .hasMessageContaining("the records wait until it is allowed");
         assertThat(run.timeoutMs()).isPositive();
         assertThat(run.rejected).isEmpty();
+        rows(run, 4, 50);
+        for (int i = 0; i < 8; i++) {
+            assertThatThrownBy(() -> run.deliver(5)).isInstanceOf(RetriableException.class);
+        }
+        // What waits does not grow while nothing can be written, and its offsets are not committed.
+        assertThat(run.position()).isEqualTo(8);
         run.commit();
         assertThat(postgres.rows("SELECT count(*) FROM t")).containsExactly("0");
         postgres.run("GRANT ALL ON t TO waiting");
+        run.deliverAll();
+        assertThat(postgres.rows("SELECT count(*) FROM t")).containsExactly("50");
         run.start().deliverAll().stop();
-        assertThat(postgres.rows("SELECT count(*) FROM t")).containsExactly("3");
+        assertThat(postgres.rows("SELECT count(*) FROM t")).containsExactly("50");
         postgres.run("DROP OWNED BY waiting", "DROP ROLE waiting");
     }
 

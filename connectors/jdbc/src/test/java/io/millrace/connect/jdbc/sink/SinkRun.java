@@ -171,6 +171,11 @@ public final class SinkRun {
         return this;
     }
 
+    /** How many records the task has taken in, or was handed without success. */
+    public int position() {
+        return position;
+    }
+
     public long timeoutMs() {
         return timeoutMs;
     }
@@ -232,8 +237,8 @@ public final class SinkRun {
             return new PluginMetrics() {
                 @Override
                 @SuppressWarnings("NonApiType")
-                public MetricName metricName(String name, String group, LinkedHashMap<String, String> tags) {
-                    return metrics.metricName(name, group, tags);
+                public MetricName metricName(String name, String description, LinkedHashMap<String, String> tags) {
+                    return metrics.metricName(name, "plugins", description, tags);
                 }
 
                 @Override
