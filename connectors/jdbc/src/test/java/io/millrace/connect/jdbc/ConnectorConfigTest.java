@@ -92,6 +92,7 @@ final class ConnectorConfigTest {
         assertThat(errors(sink, "fields.rename", "a:b,a:c")).containsOnlyKeys("fields.rename");
         assertThat(errors(sink, "fields.include", "a", "fields.exclude", "a")).containsOnlyKeys("fields.exclude");
         assertThat(errors(sink, "nested", "child")).containsOnlyKeys("nested");
+        assertThat(errors(sink, "nested", "child", "mode", "update")).containsOnlyKeys("nested");
         assertThat(errors(sink, "evolve.types", "maybe")).containsOnlyKeys("evolve.types");
         assertThat(errors(sink, "offsets.table", "a.")).containsOnlyKeys("offsets.table");
         assertThat(errors(sink, "connection.url", "jdbc:oracle:thin:scott/tiger@x?password=hunter2"))

@@ -219,6 +219,10 @@ public record JdbcSinkConfig(
 
     private static Nesting nesting(AbstractConfig config, KeyMode keyMode) {
         Nesting nesting = Nesting.of(config.getString(NESTED));
+        if (nesting == Nesting.CHILD && SinkMode.of(config.getString(MODE)) == SinkMode.UPDATE) {
+            throw new ConfigException(
+                    NESTED, "child", "with mode=update there may be no row that the items of an array belong to");
+        }
         if (nesting == Nesting.CHILD && keyMode == KeyMode.NONE) {
             throw new ConfigException(
                     NESTED, "child", "the rows of arrays have their record's primary key: set " + KEY_MODE);

@@ -54,7 +54,8 @@ record SinkTables(JdbcSinkConfig config, SinkDialect dialect) {
                     .orElseThrow(() -> new ConnectException(
                             "Table '" + wanted + "' was made, but the user cannot see it: grant it its schema"));
         }
-        List<String> statements = new TableFit(config.evolution(), dialect, topic).statements(found.get(), fields);
+        List<String> statements = new TableFit(config.evolution(), dialect, topic, config.mode() != SinkMode.UPDATE)
+                .statements(found.get(), fields);
         if (statements.isEmpty()) {
             return found.get();
         }

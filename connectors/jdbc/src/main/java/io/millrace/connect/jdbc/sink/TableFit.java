@@ -15,8 +15,9 @@ import org.apache.kafka.connect.errors.ConnectException;
  * @param evolution the policies
  * @param dialect the clauses
  * @param topic the records' topic
+ * @param isAddedTo whether records add rows; those that are there already have what records lack
  */
-record TableFit(Evolution evolution, SinkDialect dialect, String topic) {
+record TableFit(Evolution evolution, SinkDialect dialect, String topic, boolean isAddedTo) {
 
     /**
      * The statements that make the table fit; empty when it does, or as far as it needs to.
@@ -36,7 +37,7 @@ record TableFit(Evolution evolution, SinkDialect dialect, String topic) {
                 }
             }
         }
-        for (TableColumn column : lacking(table, fields)) {
+        for (TableColumn column : isAddedTo ? lacking(table, fields) : List.<TableColumn>of()) {
             if (evolution.nulls() == ChangePolicy.EVOLVE) {
                 required(table, column, clauses);
             } else {

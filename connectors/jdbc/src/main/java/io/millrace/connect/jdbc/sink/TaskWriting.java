@@ -51,11 +51,10 @@ final class TaskWriting implements AutoCloseable {
                 new RejectedRecords(context.errantRecordReporter()),
                 new BatchOrder(config.batchSize()),
                 metrics);
-        this.writer = new BackgroundWriter(
-                config.connector(),
-                config.batchSize(),
-                config.bufferBytes(),
-                delivery -> rows.write(database.connection(), delivery));
+        this.writer = new BackgroundWriter(config.connector(), config.batchSize(), config.bufferBytes(), delivery -> {
+            rows.write(database.connection(), delivery);
+            database.answered();
+        });
     }
 
     void start() {

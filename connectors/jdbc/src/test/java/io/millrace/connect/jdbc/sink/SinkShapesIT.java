@@ -122,6 +122,12 @@ final class SinkShapesIT {
         update.send(KEY, new Struct(KEY).put("id", 1L), null, null);
         update.start().deliverAll().stop();
         assertThat(database.rows("SELECT * FROM t ORDER BY id")).containsExactly("2|B|3");
+        database.run(
+                "CREATE TABLE u (id bigint PRIMARY KEY, age int, needed int NOT NULL)",
+                "INSERT INTO u VALUES (2, 0, 7)");
+        SinkRun partial = sink(database, "mode", "update", "name", "c", "table", "u", "fields.include", "age");
+        row(partial, 2, "b", 5).start().deliverAll().stop();
+        assertThat(database.rows("SELECT * FROM u")).containsExactly("2|5|7");
     }
 
     @ParameterizedTest
