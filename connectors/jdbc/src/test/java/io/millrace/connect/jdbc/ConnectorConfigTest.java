@@ -112,9 +112,9 @@ final class ConnectorConfigTest {
     }
 
     @Test
-    void shouldGiveASourceOneTaskAndASinkAsManyAsThereMayBe() {
+    void shouldPlanATableForOneTaskWithoutALookAndASinkForAsManyAsThereMayBe() {
         Map<String, String> config =
-                Map.of("name", "c", "connection.url", "jdbc:postgresql://127.0.0.1/x", "table", "a", "topic", "t");
+                Map.of("name", "c", "connection.url", "jdbc:postgresql://h/d", "table", "a", "topic", "t");
         JdbcSourceConnector source = new JdbcSourceConnector();
         source.start(config);
         assertThat(source.taskConfigs(1)).isEqualTo(List.of(config));
