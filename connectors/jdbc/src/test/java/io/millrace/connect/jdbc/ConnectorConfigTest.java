@@ -82,6 +82,18 @@ final class ConnectorConfigTest {
         assertThat(errors(sink, "mode", "upsert", "pk.mode", "none")).containsOnlyKeys("pk.mode");
         assertThat(errors(sink, "mode", "upsert", "pk.mode", "record_value")).containsOnlyKeys("pk.fields");
         assertThat(errors(sink, "pk.fields", "id")).containsOnlyKeys("pk.fields");
+        assertThat(errors(sink, "mode", "update", "pk.mode", "none")).containsOnlyKeys("pk.mode");
+        assertThat(errors(sink, "mode", "upsert", "pk.mode", "record_header")).containsOnlyKeys("pk.fields");
+        assertThat(errors(sink, "mode", "upsert", "pk.mode", "kafka", "pk.fields", "a,b"))
+                .containsOnlyKeys("pk.fields");
+        assertThat(errors(sink, "table", "${topics}")).containsOnlyKeys("table");
+        assertThat(errors(sink, "column", "${topic}")).containsOnlyKeys("column");
+        assertThat(errors(sink, "table.by.topic", "a")).containsOnlyKeys("table.by.topic");
+        assertThat(errors(sink, "fields.rename", "a:b,a:c")).containsOnlyKeys("fields.rename");
+        assertThat(errors(sink, "fields.include", "a", "fields.exclude", "a")).containsOnlyKeys("fields.exclude");
+        assertThat(errors(sink, "nested", "child")).containsOnlyKeys("nested");
+        assertThat(errors(sink, "nested", "child", "mode", "update")).containsOnlyKeys("nested");
+        assertThat(errors(sink, "evolve.types", "maybe")).containsOnlyKeys("evolve.types");
         assertThat(errors(sink, "offsets.table", "a.")).containsOnlyKeys("offsets.table");
         assertThat(errors(sink, "connection.url", "jdbc:oracle:thin:scott/tiger@x?password=hunter2"))
                 .containsOnlyKeys("connection.url")

@@ -4,6 +4,7 @@ import io.millrace.connect.jdbc.JdbcSinkConnector;
 import io.millrace.connect.jdbc.database.ConnectionSettings;
 import io.millrace.connect.jdbc.database.TableName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -17,59 +18,60 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connector the connector's name
  * @param connection the database
- * @param table the table; null when each topic has its own
+ * @param tables which table a topic's records go to
  * @param mode what a record does
  * @param keyMode where the primary key's fields are
  * @param keyFields the primary key's fields; empty when they are all fields of the record's key
  * @param deletes whether a record without a value takes its row away
- * @param createsTables whether a table that is not there is made
+ * @param columns which fields become columns
+ * @param nesting what becomes of structs, arrays and maps
+ * @param evolution how tables may change
  * @param batchSize rows that are sent to the database at once
+ * @param bufferBytes how much may wait to be written, in bytes
  * @param offsets the table of the offsets; null when they are not kept with the rows
  * @param run the run's id; empty when nobody gave one
  */
 public record JdbcSinkConfig(
         String connector,
         ConnectionSettings connection,
-        @Nullable TableName table,
+        TableRouting tables,
         SinkMode mode,
         KeyMode keyMode,
         List<String> keyFields,
         boolean deletes,
-        boolean createsTables,
+        ColumnNaming columns,
+        Nesting nesting,
+        Evolution evolution,
         int batchSize,
+        long bufferBytes,
         @Nullable TableName offsets,
         String run) {
 
-    public static final String TABLE = "table";
     public static final String MODE = "mode";
     public static final String KEY_MODE = "pk.mode";
     public static final String KEY_FIELDS = "pk.fields";
     public static final String DELETE = "delete.enabled";
-    public static final String AUTO_CREATE = "auto.create";
+    public static final String NESTED = "nested";
     public static final String BATCH_SIZE = "batch.size";
+    public static final String BUFFER_BYTES = "buffer.bytes";
     public static final String OFFSETS_TABLE = "offsets.table";
     public static final String RUN_ID = "run.id";
 
+    private static final List<String> COORDINATES = List.of("_topic", "_partition", "_offset");
+
     public static ConfigDef definition() {
-        return ConnectionSettings.define(new ConfigDef())
-                .define(
-                        TABLE,
-                        Type.STRING,
-                        "",
-                        TableName.VALIDATOR,
-                        Importance.HIGH,
-                        "The table to write, with its schema or without; when empty, the topic's name with underscores for its dots",
-                        "Table",
-                        1,
-                        ConfigDef.Width.MEDIUM,
-                        "Table")
+        ConfigDef definition = ConnectionSettings.define(new ConfigDef());
+        TableRouting.define(definition);
+        ColumnNaming.define(definition);
+        Evolution.define(definition);
+        return definition
                 .define(
                         MODE,
                         Type.STRING,
                         "insert",
-                        ConfigDef.ValidString.in("insert", "upsert"),
+                        ConfigDef.ValidString.in("insert", "upsert", "update"),
                         Importance.HIGH,
-                        "insert adds a row per record; upsert replaces the row with the same primary key",
+                        "insert adds a row per record; upsert replaces the row with the same primary key, or adds it; update replaces it only",
                         "Table",
                         2,
                         ConfigDef.Width.SHORT,
@@ -78,9 +80,9 @@ public record JdbcSinkConfig(
                         KEY_MODE,
                         Type.STRING,
                         "",
-                        ConfigDef.ValidString.in("", "record_key", "record_value", "none"),
+                        ConfigDef.ValidString.in("", "record_key", "record_value", "record_header", "kafka", "none"),
                         Importance.MEDIUM,
-                        "Where the primary key's fields are: record_key (when empty, with mode upsert), record_value, or none (when empty, with mode insert)",
+                        "Where the primary key's fields are: record_key (when empty, with mode upsert or update), record_value, record_header, kafka (the record's topic, partition and offset), or none (when empty, with mode insert)",
                         "Table",
                         3,
                         ConfigDef.Width.SHORT,
@@ -90,7 +92,7 @@ public record JdbcSinkConfig(
                         Type.LIST,
                         List.of(),
                         Importance.MEDIUM,
-                        "The primary key's fields; when empty, with pk.mode record_key, all fields of the record's key. A key that is no struct takes the one name given",
+                        "The primary key's fields; when empty, with pk.mode record_key, all fields of the record's key. A key that is no struct takes the one name given. With pk.mode record_header the headers' names; with kafka the three columns' names, when empty _topic, _partition and _offset",
                         "Table",
                         4,
                         ConfigDef.Width.MEDIUM,
@@ -100,32 +102,44 @@ public record JdbcSinkConfig(
                         Type.BOOLEAN,
                         true,
                         Importance.MEDIUM,
-                        "With mode upsert and pk.mode record_key: whether a record without a value deletes its row; if not, it does nothing",
+                        "With mode upsert or update and pk.mode record_key or record_header: whether a record without a value deletes its row; if not, it does nothing",
                         "Table",
                         5,
                         ConfigDef.Width.SHORT,
                         "Deletes")
                 .define(
-                        AUTO_CREATE,
-                        Type.BOOLEAN,
-                        true,
+                        NESTED,
+                        Type.STRING,
+                        "json",
+                        ConfigDef.ValidString.in("json", "flatten", "child"),
                         Importance.MEDIUM,
-                        "Whether a table that is not there is made, after the first record's schema",
-                        "Table",
-                        6,
+                        "What becomes of structs, arrays and maps: json makes a column of JSON of each; flatten makes a column per field of a struct, with an underscore between their names, and JSON of the others; child does so, too, but makes each array a table of its own, with the row's primary key and the item's number",
+                        "Columns",
+                        5,
                         ConfigDef.Width.SHORT,
-                        "Create tables")
+                        "Nested values")
                 .define(
                         BATCH_SIZE,
                         Type.INT,
                         3000,
                         ConfigDef.Range.between(1, 1_000_000),
                         Importance.LOW,
-                        "How many rows are sent to the database at once; all that Connect hands over at once is one transaction",
+                        "How many rows are sent to the database at once. What Connect hands over while others are written becomes one transaction, up to as many rows; what it hands over at once is never parted",
                         "Writing",
                         1,
                         ConfigDef.Width.SHORT,
                         "Batch size")
+                .define(
+                        BUFFER_BYTES,
+                        Type.LONG,
+                        64L << 20,
+                        ConfigDef.Range.atLeast(1),
+                        Importance.LOW,
+                        "How much may wait to be written, by estimate, in bytes; no more is taken from the topics until the database has caught up",
+                        "Writing",
+                        4,
+                        ConfigDef.Width.SHORT,
+                        "Buffer")
                 .define(
                         OFFSETS_TABLE,
                         Type.STRING,
@@ -160,35 +174,65 @@ public record JdbcSinkConfig(
         SinkMode mode = SinkMode.of(config.getString(MODE));
         KeyMode keyMode = keyMode(config.getString(KEY_MODE), mode);
         List<String> keyFields = config.getList(KEY_FIELDS);
-        if (keyMode == KeyMode.NONE && mode == SinkMode.UPSERT) {
+        checkKey(mode, keyMode, keyFields);
+        return new JdbcSinkConfig(
+                connector,
+                ConnectionSettings.of(config, connector),
+                TableRouting.of(config),
+                mode,
+                keyMode,
+                keyMode == KeyMode.KAFKA && keyFields.isEmpty() ? COORDINATES : List.copyOf(keyFields),
+                config.getBoolean(DELETE) && mode.isKeyed() && keyMode.isBesideTheValue(),
+                ColumnNaming.of(config),
+                nesting(config, keyMode),
+                Evolution.of(config),
+                config.getInt(BATCH_SIZE),
+                config.getLong(BUFFER_BYTES),
+                table(OFFSETS_TABLE, config.getString(OFFSETS_TABLE)),
+                config.getString(RUN_ID));
+    }
+
+    private static void checkKey(SinkMode mode, KeyMode keyMode, List<String> keyFields) {
+        if (keyMode == KeyMode.NONE && mode.isKeyed()) {
             throw new ConfigException(
-                    KEY_MODE, "none", "mode=upsert replaces rows by their primary key: record_key or record_value");
+                    KEY_MODE,
+                    "none",
+                    "mode=" + mode.name().toLowerCase(Locale.ROOT)
+                            + " replaces rows by their primary key: record_key, record_value, record_header or kafka");
         }
-        if (keyMode == KeyMode.RECORD_VALUE && keyFields.isEmpty()) {
+        if ((keyMode == KeyMode.RECORD_VALUE || keyMode == KeyMode.RECORD_HEADER) && keyFields.isEmpty()) {
             throw new ConfigException(
-                    KEY_FIELDS, "", "pk.mode=record_value needs the names of the fields that make the primary key");
+                    KEY_FIELDS,
+                    "",
+                    "pk.mode=" + keyMode.name().toLowerCase(Locale.ROOT)
+                            + " needs the names of the fields that make the primary key");
+        }
+        if (keyMode == KeyMode.KAFKA && !keyFields.isEmpty() && keyFields.size() != COORDINATES.size()) {
+            throw new ConfigException(
+                    KEY_FIELDS, String.join(",", keyFields), "pk.mode=kafka has a topic, a partition and an offset");
         }
         if (keyMode == KeyMode.NONE && !keyFields.isEmpty()) {
             throw new ConfigException(
                     KEY_FIELDS, String.join(",", keyFields), "there is no primary key with pk.mode=none: set pk.mode");
         }
-        return new JdbcSinkConfig(
-                connector,
-                ConnectionSettings.of(config, connector),
-                table(TABLE, config.getString(TABLE)),
-                mode,
-                keyMode,
-                List.copyOf(keyFields),
-                config.getBoolean(DELETE) && mode == SinkMode.UPSERT && keyMode == KeyMode.RECORD_KEY,
-                config.getBoolean(AUTO_CREATE),
-                config.getInt(BATCH_SIZE),
-                table(OFFSETS_TABLE, config.getString(OFFSETS_TABLE)),
-                config.getString(RUN_ID));
+    }
+
+    private static Nesting nesting(AbstractConfig config, KeyMode keyMode) {
+        Nesting nesting = Nesting.of(config.getString(NESTED));
+        if (nesting == Nesting.CHILD && SinkMode.of(config.getString(MODE)) == SinkMode.UPDATE) {
+            throw new ConfigException(
+                    NESTED, "child", "with mode=update there may be no row that the items of an array belong to");
+        }
+        if (nesting == Nesting.CHILD && keyMode == KeyMode.NONE) {
+            throw new ConfigException(
+                    NESTED, "child", "the rows of arrays have their record's primary key: set " + KEY_MODE);
+        }
+        return nesting;
     }
 
     private static KeyMode keyMode(String text, SinkMode mode) {
         if (text.isEmpty()) {
-            return mode == SinkMode.UPSERT ? KeyMode.RECORD_KEY : KeyMode.NONE;
+            return mode.isKeyed() ? KeyMode.RECORD_KEY : KeyMode.NONE;
         }
         return KeyMode.of(text);
     }
@@ -199,6 +243,6 @@ public record JdbcSinkConfig(
 
     /** The table that a topic's records go to. */
     TableName tableOf(String topic) {
-        return table == null ? new TableName(null, topic.replace('.', '_')) : table;
+        return tables.tableOf(topic);
     }
 }

@@ -2,107 +2,56 @@ package io.millrace.connect.jdbc.sink;
 
 import io.millrace.connect.common.PluginVersion;
 import io.millrace.connect.jdbc.JdbcSinkConnector;
-import io.millrace.connect.jdbc.database.Database;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
-import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
-/** Writes records to tables for a {@link JdbcSinkConnector}. All that it is handed at once is one transaction. */
+/** Writes records to tables for a {@link JdbcSinkConnector}. */
 public final class JdbcSinkTask extends SinkTask {
 
-    private @Nullable Writing writing;
-
-    /** What there is between a task's start and its stop. */
-    private record Writing(Database database, TablePlans plans, OffsetGate gate, RowWriter writer) {
-
-        static Writing of(JdbcSinkConfig config, SinkTaskContext context) {
-            Database database = new Database(config.connection());
-            SinkDialect dialect = SinkDialect.of(database.dialect());
-            OffsetGate gate = new OffsetGate(
-                    config.offsets() == null ? null : new OffsetTable(dialect, config.offsets(), config.connector()),
-                    config.run());
-            TablePlans plans = new TablePlans(config, dialect);
-            RowWriter writer = new RowWriter(config, dialect, plans, gate, context.errantRecordReporter());
-            return new Writing(database, plans, gate, writer);
-        }
-
-        /** After a failure nothing is known any more: what is written, what the tables are, whether the connection works. */
-        void reset() {
-            database.close();
-            plans.forget();
-            gate.forget();
-        }
-    }
+    private @Nullable TaskWriting writing;
 
     @Override
     public void start(Map<String, String> props) {
-        writing = Writing.of(JdbcSinkConfig.of(props), context);
+        writing = new TaskWriting(JdbcSinkConfig.of(props), context);
+        writing.start();
     }
 
     @Override
     public void open(Collection<TopicPartition> partitions) {
-        forgetOffsets();
+        if (writing != null) {
+            writing.reassign(List.of());
+        }
     }
 
     @Override
     public void close(Collection<TopicPartition> partitions) {
-        forgetOffsets();
-    }
-
-    private void forgetOffsets() {
         if (writing != null) {
-            writing.gate().forget();
+            writing.reassign(partitions);
         }
     }
 
     @Override
     public void put(Collection<SinkRecord> records) {
-        Writing current = writing;
-        if (current == null || records.isEmpty()) {
-            return;
-        }
-        try {
-            Connection connection = current.database().connection();
-            List<SinkRecord> fresh = current.gate().pass(connection, records, context::offset);
-            if (!fresh.isEmpty()) {
-                current.writer().write(connection, fresh);
-            }
-            current.database().answered();
-        } catch (SQLException e) {
-            ConnectException failure = current.database().failure("writing records of topic " + topics(records), e);
-            throw reset(current, failure);
-        } catch (ConnectException e) {
-            throw reset(current, e);
+        if (writing != null) {
+            writing.put(records);
         }
     }
 
-    private ConnectException reset(Writing current, ConnectException failure) {
-        current.reset();
-        if (failure instanceof RetriableException) {
-            context.timeout(current.database().waitMs());
-        }
-        return failure;
-    }
-
-    private static String topics(Collection<SinkRecord> records) {
-        return String.join(
-                ", ",
-                records.stream().map(SinkRecord::topic).distinct().sorted().toList());
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
+        return writing == null ? currentOffsets : writing.written(currentOffsets);
     }
 
     @Override
     public void stop() {
         if (writing != null) {
-            writing.database().close();
+            writing.close();
         }
     }
 

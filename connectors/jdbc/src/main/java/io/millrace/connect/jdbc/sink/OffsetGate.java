@@ -3,8 +3,6 @@ package io.millrace.connect.jdbc.sink;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,20 +17,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets each record through once. For a partition that is new to the task it compares the first record with what is stored; when the
  * partition has to go on elsewhere, the consumer is told to seek there and what it has given so far is dropped. From then on no
- * record below the stored offset can come, unless the log does not reach up to it: then it is another log, and all of it is new.
+ * record below the stored offset can come, unless the log does not reach up to it: then it is another log, and all of it is new. A
+ * partition that is new to the task is taken over: the task that had it before cannot write any more.
  */
 final class OffsetGate {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetGate.class);
-    private static final Comparator<TopicPartition> ORDER =
-            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
-
     private final @Nullable OffsetTable table;
     private final String run;
     private final Map<TopicPartition, StoredOffset> known = new HashMap<>();
-    private Map<TopicPartition, StoredOffset> stored = Map.of();
+    private Map<TopicPartition, StoredOffset> stored = new HashMap<>();
     private boolean isRead;
-    private Map<TopicPartition, Change> changes = Map.of();
 
     /** A gate on what this table stores; one that lets everything through when it is null. */
     OffsetGate(@Nullable OffsetTable table, String run) {
@@ -40,49 +35,66 @@ final class OffsetGate {
         this.run = run;
     }
 
-    private record Change(@Nullable StoredOffset before, StoredOffset after) {}
-
     /** Where the consumer has to seek to. */
     interface Seeks {
         void seek(TopicPartition partition, long offset);
     }
 
-    /** The records among these that are to be written. */
-    List<SinkRecord> pass(Connection connection, Collection<SinkRecord> records, Seeks seeks) throws SQLException {
+    /** Where to read what is stored. */
+    interface Source {
+        Connection connection() throws SQLException;
+    }
+
+    /** Whether these records are held against what is stored. */
+    boolean hasToRead(List<SinkRecord> records) {
+        return table != null
+                && (!isRead || records.stream().anyMatch(record -> !known.containsKey(Delivery.partitionOf(record))));
+    }
+
+    /** The records among these that are to be written; from here on they count as passed. */
+    Delivery pass(Source source, List<SinkRecord> records, Seeks seeks) throws SQLException {
         if (table == null) {
-            return List.copyOf(records);
+            return new Delivery(List.copyOf(records), Map.of());
         }
         Map<TopicPartition, List<SinkRecord>> byPartition = new LinkedHashMap<>();
         for (SinkRecord record : records) {
             byPartition
-                    .computeIfAbsent(partitionOf(record), partition -> new ArrayList<>())
+                    .computeIfAbsent(Delivery.partitionOf(record), partition -> new ArrayList<>())
                     .add(record);
         }
         if (!isRead) {
-            stored = table.read(connection);
+            stored = table.read(source.connection());
             isRead = true;
         }
-        Map<TopicPartition, Change> next = new TreeMap<>(ORDER);
+        List<TopicPartition> taken = byPartition.keySet().stream()
+                .filter(partition -> !known.containsKey(partition) && stored.containsKey(partition))
+                .sorted(Delivery.ORDER)
+                .toList();
+        if (!taken.isEmpty()) {
+            stored.putAll(table.takeOver(source.connection(), taken));
+        }
+        Map<TopicPartition, OffsetChange> changes = new TreeMap<>(Delivery.ORDER);
         byPartition.forEach((partition, ofPartition) -> {
-            Change change = change(partition, ofPartition, seeks);
+            OffsetChange change = change(partition, ofPartition, seeks);
             if (change != null) {
-                next.put(partition, change);
+                changes.put(partition, change);
+                known.put(partition, change.after());
             }
         });
-        changes = next;
-        return records.stream()
-                .filter(record -> next.containsKey(partitionOf(record)))
+        List<SinkRecord> passed = records.stream()
+                .filter(record -> changes.containsKey(Delivery.partitionOf(record)))
                 .toList();
+        return new Delivery(passed, changes);
     }
 
     /** What writing these records changes; null when they are not to be written. */
-    private @Nullable Change change(TopicPartition partition, List<SinkRecord> records, Seeks seeks) {
+    private @Nullable OffsetChange change(TopicPartition partition, List<SinkRecord> records, Seeks seeks) {
         SinkRecord first = records.get(0);
         long next = records.get(records.size() - 1).originalKafkaOffset() + 1;
         StoredOffset checked = known.get(partition);
         StoredOffset before = checked == null ? stored.get(partition) : checked;
         if (before == null) {
-            return new Change(null, StoredOffset.begin(first, next, run));
+            return new OffsetChange(null, StoredOffset.begin(first, next, run, 1));
         }
         StoredOffset.Continuation continuation;
         if (checked == null) {
@@ -93,7 +105,7 @@ final class OffsetGate {
                     : StoredOffset.Continuation.HERE;
         }
         return switch (continuation) {
-            case HERE -> new Change(before, before.upTo(next));
+            case HERE -> new OffsetChange(before, before.upTo(next));
             case AT_NEXT -> {
                 LOG.info(
                         "{} comes from offset {}, but is written up to {}: going on there",
@@ -110,15 +122,16 @@ final class OffsetGate {
                         partition,
                         before.next(),
                         first.originalKafkaOffset());
-                yield new Change(before, StoredOffset.begin(first, next, run));
+                yield new OffsetChange(before, StoredOffset.begin(first, next, run, before.generation()));
             }
         };
     }
 
     /** Stores up to where the records are written, in the transaction that writes them. */
-    void save(Connection connection) throws SQLException {
+    void save(Connection connection, Delivery delivery) throws SQLException {
         if (table != null) {
-            for (Map.Entry<TopicPartition, Change> change : changes.entrySet()) {
+            for (Map.Entry<TopicPartition, OffsetChange> change :
+                    delivery.offsets().entrySet()) {
                 table.save(
                         connection,
                         change.getKey(),
@@ -128,21 +141,10 @@ final class OffsetGate {
         }
     }
 
-    /** Tells that the transaction is committed. */
-    void saved() {
-        changes.forEach((partition, change) -> known.put(partition, change.after()));
-        changes = Map.of();
-    }
-
     /** Forgets everything: what is stored is read again, since it may have changed. */
     void forget() {
         known.clear();
-        stored = Map.of();
+        stored = new HashMap<>();
         isRead = false;
-        changes = Map.of();
-    }
-
-    private static TopicPartition partitionOf(SinkRecord record) {
-        return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.connect.jdbc.sink;
 
+import io.millrace.connect.jdbc.database.Fault;
 import io.millrace.connect.jdbc.database.Table;
 import io.millrace.connect.jdbc.database.TableCatalog;
 import io.millrace.connect.jdbc.database.TableName;
@@ -12,6 +13,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OffsetTable {
 
+    private static final String GENERATION = "generation";
     private static final List<String> KEY = List.of("connector", "topic", "partition");
-    private static final List<String> COLUMNS =
-            List.of("next_offset", "first_offset", "first_record", "run", "connector", "topic", "partition");
+    private static final List<String> COLUMNS = List.of(
+            "next_offset", "first_offset", "first_record", "run", GENERATION, "connector", "topic", "partition");
 
     private final SinkDialect dialect;
     private final SinkStatements statements;
@@ -43,7 +47,7 @@ public final class OffsetTable {
     Map<TopicPartition, StoredOffset> read(Connection connection) throws SQLException {
         TableName table = find(connection);
         if (table == null) {
-            create(connection);
+            execute(connection, create());
             table = find(connection);
         }
         Map<TopicPartition, StoredOffset> offsets = new HashMap<>();
@@ -61,11 +65,39 @@ public final class OffsetTable {
                                     rows.getLong("next_offset"),
                                     rows.getLong("first_offset"),
                                     rows.getString("first_record"),
-                                    rows.getString("run")));
+                                    rows.getString("run"),
+                                    rows.getLong(GENERATION)));
                 }
             }
         }
         return offsets;
+    }
+
+    /**
+     * Takes partitions over from whoever has written them: a transaction of theirs that is open ends first, and another one fails.
+     *
+     * @return what is stored for them now
+     */
+    Map<TopicPartition, StoredOffset> takeOver(Connection connection, List<TopicPartition> partitions)
+            throws SQLException {
+        TableName table = found == null ? configured : found;
+        String sql = "UPDATE " + dialect.name(table) + " SET " + dialect.quote(GENERATION) + " = "
+                + dialect.quote(GENERATION) + " + 1 WHERE "
+                + KEY.stream().map(column -> dialect.quote(column) + " = ?").collect(Collectors.joining(" AND "));
+        connection.setAutoCommit(false);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (TopicPartition partition : partitions) {
+                statement.setString(1, connector);
+                statement.setString(2, partition.topic());
+                statement.setInt(3, partition.partition());
+                statement.executeUpdate();
+            }
+        }
+        Map<TopicPartition, StoredOffset> now = read(connection);
+        connection.commit();
+        connection.setAutoCommit(true);
+        now.keySet().retainAll(partitions);
+        return now;
     }
 
     /**
@@ -78,26 +110,40 @@ public final class OffsetTable {
             throws SQLException {
         TableName table = found == null ? configured : found;
         String sql = before == null
-                ? statements.insertIfAbsent(table, COLUMNS)
+                ? statements.insert(table, COLUMNS)
                 : statements.update(
                         table,
-                        COLUMNS.subList(0, 4),
-                        List.of("connector", "topic", "partition", "next_offset", "first_record"));
+                        COLUMNS.subList(0, COLUMNS.size() - KEY.size()),
+                        List.of("connector", "topic", "partition", "next_offset", "first_record", GENERATION));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, after.next());
             statement.setLong(2, after.first());
             statement.setString(3, after.firstRecord());
             statement.setString(4, after.run());
-            statement.setString(5, connector);
-            statement.setString(6, partition.topic());
-            statement.setInt(7, partition.partition());
+            statement.setLong(5, after.generation());
+            statement.setString(6, connector);
+            statement.setString(7, partition.topic());
+            statement.setInt(8, partition.partition());
             if (before != null) {
-                statement.setLong(8, before.next());
-                statement.setString(9, before.firstRecord());
+                statement.setLong(9, before.next());
+                statement.setString(10, before.firstRecord());
+                statement.setLong(11, before.generation());
             }
-            if (statement.executeUpdate() != 1) {
+            if (!isSaved(statement)) {
                 throw new OffsetsMovedException(partition);
             }
+        }
+    }
+
+    /** A row that is there where none was is somebody else's. */
+    private boolean isSaved(PreparedStatement statement) throws SQLException {
+        try {
+            return statement.executeUpdate() == 1;
+        } catch (SQLException e) {
+            if (dialect.database().fault(e) == Fault.DATA) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -117,20 +163,29 @@ public final class OffsetTable {
         }
     }
 
+    /** The table; one from before generations were counted gets their column. */
     private @Nullable TableName find(Connection connection) throws SQLException {
-        found = new TableCatalog(connection, dialect.database())
-                .find(configured)
-                .map(Table::name)
-                .orElse(null);
+        Optional<Table> table = new TableCatalog(connection, dialect.database()).find(configured);
+        found = table.map(Table::name).orElse(null);
+        if (table.isPresent() && table.get().column(GENERATION).isEmpty()) {
+            execute(
+                    connection,
+                    "ALTER TABLE " + dialect.name(table.get().name()) + " ADD " + dialect.quote(GENERATION) + " "
+                            + typeFor(GENERATION) + " DEFAULT 0 NOT NULL");
+        }
         return found;
     }
 
-    private void create(Connection connection) throws SQLException {
+    private String create() {
         List<String> definitions = COLUMNS.stream()
-                .map(name -> dialect.quote(name) + " " + dialect.typeFor(schema(name)) + " NOT NULL")
+                .map(name -> dialect.quote(name) + " " + typeFor(name) + " NOT NULL")
                 .toList();
+        return statements.create(configured, definitions, KEY, "");
+    }
+
+    private void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(statements.create(configured, definitions, KEY));
+            statement.execute(sql);
         } catch (SQLException e) {
             if (!dialect.isAlreadyThere(e)) {
                 throw e;
@@ -138,9 +193,13 @@ public final class OffsetTable {
         }
     }
 
+    private @Nullable String typeFor(String column) {
+        return KEY.contains(column) ? dialect.keyTypeFor(schema(column)) : dialect.typeFor(schema(column));
+    }
+
     private static Schema schema(String column) {
         return switch (column) {
-            case "next_offset", "first_offset" -> Schema.INT64_SCHEMA;
+            case "next_offset", "first_offset", GENERATION -> Schema.INT64_SCHEMA;
             case "partition" -> Schema.INT32_SCHEMA;
             default -> Schema.STRING_SCHEMA;
         };

@@ -1,5 +1,6 @@
 package io.millrace.connect.jdbc.sink;
 
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -8,21 +9,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * A field of a record that goes into a column.
  *
- * @param name its name
+ * @param name the column's name
  * @param schema its values' schema
- * @param isInKey whether it is taken from the record's key, not from its value
+ * @param isOptional whether a record may lack it
  * @param isPrimaryKey whether it is part of the table's primary key
+ * @param value where it is
  */
-record RecordField(String name, Schema schema, boolean isInKey, boolean isPrimaryKey) {
+record RecordField(String name, Schema schema, boolean isOptional, boolean isPrimaryKey, FieldValue value) {
 
-    /** Its value in a record; the whole key when that is no struct. */
+    /** A field's value in a struct. Null in an optional field is null, even when the schema has a default. */
+    static @Nullable Object read(@Nullable Object from, Field field) {
+        if (!(from instanceof Struct struct)) {
+            return null;
+        }
+        return field.schema().isOptional() && field.schema().defaultValue() != null
+                ? struct.getWithoutDefault(field.name())
+                : struct.get(field);
+    }
+
+    /** Its value in the record's own row. */
     @Nullable
     Object of(SinkRecord record) {
-        Object from = isInKey ? record.key() : record.value();
-        if (!(from instanceof Struct struct)) {
-            return from;
-        }
-        // Null in an optional field is null, even when the schema has a default.
-        return schema.isOptional() ? struct.getWithoutDefault(name) : struct.get(name);
+        return value.of(record, 0);
     }
 }

@@ -1,10 +1,10 @@
 package io.millrace.connect.jdbc.sink;
 
 import io.millrace.connect.jdbc.database.NearestName;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -15,20 +15,27 @@ import org.jspecify.annotations.Nullable;
 final class RecordFields {
 
     private final JdbcSinkConfig config;
+    private final KeyFields keyFields;
+    private final NestedFields valueFields;
 
     RecordFields(JdbcSinkConfig config) {
         this.config = config;
+        this.keyFields = new KeyFields(config);
+        this.valueFields = new NestedFields(
+                config.nesting(),
+                config.columns(),
+                config.keyMode() == KeyMode.RECORD_VALUE ? Set.copyOf(config.keyFields()) : Set.of());
     }
 
     /**
-     * The fields of records shaped as this one. A field that is in both is taken from the value, except one of the primary key with
-     * {@code pk.mode=record_key}: a later record without a value has to find the row by it.
+     * The fields of records shaped as this one. A field that is in both is taken from the value, except one of the primary key: a
+     * later record without a value has to find the row by it.
      *
      * @throws BadRecordException when the record has no fields
      * @throws ConnectException when the configuration does not go together with its schemas
      */
-    List<RecordField> of(SinkRecord record) throws BadRecordException {
-        List<RecordField> key = keyFields(record);
+    RecordRow of(SinkRecord record) throws BadRecordException {
+        List<RecordField> key = keyFields.of(record);
         Schema value = record.valueSchema();
         if (value == null ? record.value() != null : value.type() != Schema.Type.STRUCT) {
             throw new BadRecordException("its value is no struct with a schema, but "
@@ -37,70 +44,46 @@ final class RecordFields {
         }
         Map<String, RecordField> fields = new LinkedHashMap<>();
         key.forEach(field -> fields.put(field.name(), field));
-        if (value != null) {
-            for (Field field : value.fields()) {
-                RecordField inKey = fields.get(field.name());
-                if (inKey == null || !inKey.isPrimaryKey()) {
-                    boolean isPrimaryKey = config.keyMode() == KeyMode.RECORD_VALUE
-                            && config.keyFields().contains(field.name());
-                    fields.put(field.name(), new RecordField(field.name(), field.schema(), false, isPrimaryKey));
-                }
+        RecordRow row =
+                value == null ? new RecordRow(List.of(), List.of()) : valueFields.of(value, (one, item) -> one.value());
+        for (RecordField field : row.fields()) {
+            RecordField inKey = fields.get(field.name());
+            if (inKey == null || !inKey.isPrimaryKey()) {
+                fields.put(field.name(), field);
             }
         }
-        List<RecordField> all = List.copyOf(fields.values());
-        requireKeyFields(all, config.keyMode() == KeyMode.RECORD_KEY ? record.keySchema() : value, record);
+        requireOneFieldEach(row, record);
+        RecordRow all = new RecordRow(List.copyOf(fields.values()), row.lists());
+        requireKeyFields(all.fields(), record);
         return all;
     }
 
-    private List<RecordField> keyFields(SinkRecord record) throws BadRecordException {
-        Schema key = record.keySchema();
-        boolean isWanted = config.keyMode() == KeyMode.RECORD_KEY;
-        List<RecordField> fields = new ArrayList<>();
-        if (key != null && key.type() == Schema.Type.STRUCT) {
-            if (record.key() == null) {
-                return noKey(isWanted);
+    private static void requireOneFieldEach(RecordRow row, SinkRecord record) {
+        Map<String, RecordField> byName = new LinkedHashMap<>();
+        for (RecordField field : row.fields()) {
+            if (byName.put(field.name(), field) != null) {
+                throw new ConnectException("Two fields of topic " + record.topic() + " go to column '" + field.name()
+                        + "': give one of them another in " + ColumnNaming.RENAME);
             }
-            for (Field field : key.fields()) {
-                boolean isPrimaryKey = isWanted
-                        && (config.keyFields().isEmpty() || config.keyFields().contains(field.name()));
-                fields.add(new RecordField(field.name(), field.schema(), true, isPrimaryKey));
-            }
-            return fields;
         }
-        if (!isWanted) {
-            return fields;
-        }
-        if (key == null || record.key() == null) {
-            return noKey(true);
-        }
-        if (config.keyFields().size() != 1) {
-            throw new ConnectException("The keys of topic " + record.topic() + " are no structs but " + key.type()
-                    + ": name the column that they go to in " + JdbcSinkConfig.KEY_FIELDS);
-        }
-        fields.add(new RecordField(config.keyFields().get(0), key, true, true));
-        return fields;
-    }
-
-    private static List<RecordField> noKey(boolean isWanted) throws BadRecordException {
-        if (isWanted) {
-            throw new BadRecordException(
-                    "it has no key with a schema, which pk.mode=record_key takes the primary key from");
-        }
-        return List.of();
     }
 
     /** A record without a value has no fields of it to look for. */
-    private void requireKeyFields(List<RecordField> fields, @Nullable Schema schema, SinkRecord record) {
-        if (schema == null || schema.type() != Schema.Type.STRUCT) {
+    private void requireKeyFields(List<RecordField> fields, SinkRecord record) {
+        boolean isInKey = config.keyMode() == KeyMode.RECORD_KEY;
+        boolean isInValue = config.keyMode() == KeyMode.RECORD_VALUE;
+        @Nullable Schema schema = isInKey ? record.keySchema() : record.valueSchema();
+        if (!(isInKey || isInValue) || schema == null || schema.type() != Schema.Type.STRUCT) {
             return;
         }
         for (String wanted : config.keyFields()) {
+            String column = config.columns().columnOf(wanted);
             boolean isThere = fields.stream()
-                    .anyMatch(field -> field.isPrimaryKey() && field.name().equals(wanted));
+                    .anyMatch(field -> field.isPrimaryKey() && field.name().equals(column));
             if (!isThere) {
                 List<String> names = schema.fields().stream().map(Field::name).toList();
                 throw new ConnectException(JdbcSinkConfig.KEY_FIELDS + " names '" + wanted + "', but the "
-                        + (config.keyMode() == KeyMode.RECORD_KEY ? "keys" : "values") + " of topic " + record.topic()
+                        + (isInKey ? "keys" : "values") + " of topic " + record.topic()
                         + " have " + (names.isEmpty() ? "no fields" : String.join(", ", names))
                         + NearestName.of(wanted, names)
                                 .map(nearest -> "; did you mean '" + nearest + "'?")

@@ -2,184 +2,179 @@ package io.millrace.connect.jdbc.sink;
 
 import io.millrace.connect.jdbc.database.Fault;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.errors.RetriableException;
-import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Writes records in one transaction, with the offsets behind them: in batches, and when the database refuses one of the rows, once
- * more one by one, to find which.
+ * Writes records in one transaction, with the offsets behind them. When the database refuses a row, everything is written once more,
+ * in halves of halves, until what it refuses is a row alone.
  */
 final class RowWriter {
 
-    private final JdbcSinkConfig config;
+    private static final Logger LOG = LoggerFactory.getLogger(RowWriter.class);
+
+    /** How often a transaction is begun that others wait for in a circle. */
+    private static final int ATTEMPTS = 5;
+
     private final SinkDialect dialect;
     private final TablePlans plans;
     private final OffsetGate gate;
-    private final @Nullable ErrantRecordReporter reporter;
+    private final RejectedRecords rejected;
+    private final BatchOrder order;
+    private final SinkMetrics metrics;
 
     RowWriter(
-            JdbcSinkConfig config,
             SinkDialect dialect,
             TablePlans plans,
             OffsetGate gate,
-            @Nullable ErrantRecordReporter reporter) {
-        this.config = config;
+            RejectedRecords rejected,
+            BatchOrder order,
+            SinkMetrics metrics) {
         this.dialect = dialect;
         this.plans = plans;
         this.gate = gate;
-        this.reporter = reporter;
+        this.rejected = rejected;
+        this.order = order;
+        this.metrics = metrics;
     }
-
-    private record Rejected(SinkRecord record, ConnectException reason) {}
 
     /**
      * Writes all of the records, apart from those that are reported as wrong.
      *
      * @throws ConnectException when nothing was written
      */
-    void write(Connection connection, List<SinkRecord> records) throws SQLException {
-        List<Rejected> rejected = new ArrayList<>();
-        List<RowWrite> writes = new ArrayList<>(records.size());
-        for (SinkRecord record : records) {
+    void write(Connection connection, Delivery delivery) throws SQLException {
+        rejected.clear();
+        connection.setAutoCommit(true);
+        List<RowWrite> rows = rows(connection, delivery.records());
+        int unfit = rejected.size();
+        for (int attempt = 1; ; attempt++) {
             try {
-                Optional<TablePlan> plan = plans.of(connection, record);
-                if (plan.isPresent()) {
-                    writes.add(RowWrite.of(record, plan.get()));
+                rejected.cut(unfit);
+                writeOnce(connection, delivery, rows);
+                return;
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !dialect.isDeadlock(e)) {
+                    throw e;
                 }
-            } catch (BadRecordException e) {
-                reject(rejected, record, String.valueOf(e.getMessage()), e);
+                LOG.info("A transaction was ended for others to go on; it is repeated", e);
+                connection.rollback();
+                order.byTable(rows)
+                        .forEach(
+                                ofTable -> metrics.retried(ofTable.get(0).plan().table()));
             }
         }
-        connection.setAutoCommit(false);
+    }
+
+    private void writeOnce(Connection connection, Delivery delivery, List<RowWrite> rows) throws SQLException {
+        List<Written> written = new ArrayList<>();
+        Transaction transaction = Transaction.begin(connection);
         try {
-            gate.save(connection);
-            writeBatches(connection, latest(writes));
-            report(rejected);
+            gate.save(connection, delivery);
+            for (List<RowWrite> ofTable : order.byTable(rows)) {
+                long startNanos = System.nanoTime();
+                load(transaction, ofTable);
+                written.add(Written.since(startNanos, ofTable, 0));
+            }
+            rejected.report();
             connection.commit();
         } catch (SQLException e) {
             if (dialect.database().fault(e) != Fault.DATA) {
                 throw e;
             }
             connection.rollback();
-            gate.save(connection);
-            writeOneByOne(connection, writes, rejected);
-            report(rejected);
-            connection.commit();
+            written.clear();
+            writeApart(Transaction.begin(connection), delivery, rows, written);
         }
         connection.setAutoCommit(true);
-        gate.saved();
+        written.forEach(one -> one.tell(metrics));
     }
 
-    /** Of the records of one row the last: one statement of many rows cannot replace a row twice, and need not. */
-    private Collection<RowWrite> latest(List<RowWrite> writes) {
-        if (config.mode() != SinkMode.UPSERT) {
-            return writes;
+    private record Written(List<RowWrite> rows, int rejected, long tookMs) {
+
+        static Written since(long startNanos, List<RowWrite> rows, int rejected) {
+            return new Written(rows, rejected, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
         }
-        Map<List<Object>, RowWrite> latest = new LinkedHashMap<>();
-        for (RowWrite write : writes) {
-            latest.remove(write.key());
-            latest.put(write.key(), write);
+
+        void tell(SinkMetrics metrics) {
+            RowWrite last = rows.get(rows.size() - 1);
+            Long timestamp = last.record().timestamp();
+            long lagMs = timestamp == null ? 0 : System.currentTimeMillis() - timestamp;
+            metrics.batch(last.plan().table(), rows.size() - rejected, rejected, tookMs, lagMs);
         }
-        return latest.values();
     }
 
-    private void writeBatches(Connection connection, Collection<RowWrite> writes) throws SQLException {
-        List<RowWrite> batch = new ArrayList<>();
-        for (RowWrite write : writes) {
-            boolean isSame = batch.isEmpty()
-                    || batch.get(0).plan().sql().equals(write.plan().sql());
-            if (!isSame || batch.size() == config.batchSize()) {
-                writeBatch(connection, batch);
-                batch.clear();
+    private List<RowWrite> rows(Connection connection, List<SinkRecord> records) throws SQLException {
+        List<RowWrite> rows = new ArrayList<>(records.size());
+        for (SinkRecord record : records) {
+            try {
+                Optional<TablePlan> plan = plans.of(connection, record);
+                if (plan.isPresent()) {
+                    rows.add(RowWrite.of(record, plan.get()));
+                }
+            } catch (BadRecordException e) {
+                rejected.add(record, String.valueOf(e.getMessage()), e);
             }
-            batch.add(write);
         }
-        if (!batch.isEmpty()) {
-            writeBatch(connection, batch);
+        return rows;
+    }
+
+    private void load(Transaction transaction, List<RowWrite> rows) throws SQLException {
+        for (List<RowWrite> batch : order.batches(rows)) {
+            TablePlan plan = batch.get(0).plan();
+            plan.load().load(transaction, batch);
+            for (ChildPlan child : plan.children()) {
+                child.load(transaction, batch);
+            }
         }
     }
 
-    private void writeBatch(Connection connection, List<RowWrite> batch) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(batch.get(0).plan().sql())) {
-            for (RowWrite write : batch) {
-                write.plan().bind(statement, write.values(), dialect);
-                statement.addBatch();
-            }
-            statement.executeBatch();
+    private void writeApart(Transaction transaction, Delivery delivery, List<RowWrite> rows, List<Written> written)
+            throws SQLException {
+        gate.save(transaction.connection(), delivery);
+        for (String statement : dialect.checkAtOnce()) {
+            transaction.execute(statement);
         }
+        for (List<RowWrite> ofTable : order.byTable(rows)) {
+            long startNanos = System.nanoTime();
+            int before = rejected.size();
+            writeApart(transaction, ofTable);
+            written.add(Written.since(startNanos, ofTable, rejected.size() - before));
+        }
+        rejected.report();
+        transaction.connection().commit();
     }
 
     /** In the order in which the records came, so that the ones that fail are the ones that would have failed alone. */
-    private void writeOneByOne(Connection connection, List<RowWrite> writes, List<Rejected> rejected)
-            throws SQLException {
-        for (RowWrite write : writes) {
-            Savepoint before = connection.setSavepoint();
-            try {
-                writeBatch(connection, List.of(write));
-                connection.releaseSavepoint(before);
-            } catch (SQLException e) {
-                if (dialect.database().fault(e) != Fault.DATA) {
-                    throw e;
-                }
-                connection.rollback(before);
-                reject(rejected, write.record(), "table " + write.plan().table() + ": " + Fault.message(e), e);
-            }
-        }
-    }
-
-    private void reject(List<Rejected> rejected, SinkRecord record, String why, Exception cause) {
-        String message = "The record at " + BadRecordException.place(record) + " cannot be written: " + why;
-        if (reporter == null) {
-            throw new ConnectException(
-                    message + "; nothing was written. Mend the data or the table, or set errors.tolerance=all"
-                            + " and errors.deadletterqueue.topic.name",
-                    cause);
-        }
-        rejected.add(new Rejected(record, new ConnectException(message, cause)));
-    }
-
-    /** Hands the rejected records over, and waits until they are safe: only then may their offsets be stored. */
-    private void report(List<Rejected> rejected) {
-        if (reporter == null || rejected.isEmpty()) {
+    private void writeApart(Transaction transaction, List<RowWrite> rows) throws SQLException {
+        Connection connection = transaction.connection();
+        Savepoint before = connection.setSavepoint();
+        try {
+            load(transaction, rows);
+            connection.releaseSavepoint(before);
             return;
-        }
-        try {
-            List<Future<Void>> reports = new ArrayList<>();
-            for (Rejected one : rejected) {
-                reports.add(report(reporter, one));
+        } catch (SQLException e) {
+            if (dialect.database().fault(e) != Fault.DATA) {
+                throw e;
             }
-            for (Future<Void> report : reports) {
-                report.get();
+            connection.rollback(before);
+            connection.releaseSavepoint(before);
+            if (rows.size() == 1) {
+                RowWrite row = rows.get(0);
+                rejected.add(row.record(), "table " + row.plan().table() + ": " + Fault.message(e), e);
+                return;
             }
-        } catch (ExecutionException e) {
-            throw new RetriableException("Rejected records could not be handed over; nothing was written", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RetriableException("Interrupted while rejected records were handed over; nothing was written", e);
         }
-    }
-
-    /** Connect throws when it tolerates no errors, without a word on the record. */
-    private static Future<Void> report(ErrantRecordReporter reporter, Rejected one) {
-        try {
-            return reporter.report(one.record(), one.reason());
-        } catch (ConnectException e) {
-            throw new ConnectException(one.reason().getMessage() + "; nothing was written", e);
-        }
+        int middle = rows.size() / 2;
+        writeApart(transaction, rows.subList(0, middle));
+        writeApart(transaction, rows.subList(middle, rows.size()));
     }
 }

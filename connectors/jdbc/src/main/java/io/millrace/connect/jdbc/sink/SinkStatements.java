@@ -18,11 +18,20 @@ record SinkStatements(SinkDialect dialect) {
                 + dialect.name(table) + " WHERE " + equal(where, " AND ");
     }
 
+    /** The beginning of a statement that adds rows. */
+    String insertInto(TableName table, List<String> columns) {
+        return "INSERT INTO " + dialect.name(table) + " " + list(columns);
+    }
+
+    /** Columns in parentheses. */
+    String list(List<String> columns) {
+        return columns.stream().map(dialect::quote).collect(Collectors.joining(", ", "(", ")"));
+    }
+
     /** One row, all of whose values are parameters. */
     String insert(TableName table, List<String> columns) {
-        return "INSERT INTO " + dialect.name(table)
-                + columns.stream().map(dialect::quote).collect(Collectors.joining(", ", " (", ")")) + " VALUES ("
-                + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
+        return insertInto(table, columns) + " VALUES (" + String.join(", ", Collections.nCopies(columns.size(), "?"))
+                + ")";
     }
 
     /** One row, which replaces the one with the same key. */
@@ -30,11 +39,6 @@ record SinkStatements(SinkDialect dialect) {
         List<String> others =
                 columns.stream().filter(column -> !keyColumns.contains(column)).toList();
         return insert(table, columns) + " " + dialect.replaceOnConflict(keyColumns, others);
-    }
-
-    /** One row, unless there is one with the same key. */
-    String insertIfAbsent(TableName table, List<String> columns) {
-        return insert(table, columns) + " " + dialect.ignoreOnConflict();
     }
 
     /** New values in the row in which all {@code where} columns have the values given; both are parameters, in this order. */
@@ -51,11 +55,10 @@ record SinkStatements(SinkDialect dialect) {
         return columns.stream().map(column -> dialect.quote(column) + " = ?").collect(Collectors.joining(separator));
     }
 
-    /** A new table; {@code definitions} are its columns' names and types. */
-    String create(TableName table, List<String> definitions, List<String> keyColumns) {
-        String key = keyColumns.isEmpty()
-                ? ""
-                : keyColumns.stream().map(dialect::quote).collect(Collectors.joining(", ", ", PRIMARY KEY (", ")"));
-        return "CREATE TABLE IF NOT EXISTS " + dialect.name(table) + " (" + String.join(", ", definitions) + key + ")";
+    /** A new table; {@code definitions} are its columns' names and types, {@code more} what follows its key. */
+    String create(TableName table, List<String> definitions, List<String> keyColumns, String more) {
+        String key = keyColumns.isEmpty() ? "" : ", PRIMARY KEY " + list(keyColumns);
+        return "CREATE TABLE IF NOT EXISTS " + dialect.name(table) + " (" + String.join(", ", definitions) + key + more
+                + ")";
     }
 }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param first the offset of the first record written
  * @param firstRecord that record's timestamp and a checksum of its contents
  * @param run the run that wrote it
+ * @param generation how many tasks have taken the partition over; only the last of them may write
  */
-record StoredOffset(long next, long first, String firstRecord, String run) {
+record StoredOffset(long next, long first, String firstRecord, String run, long generation) {
 
     /** How a partition goes on. */
     enum Continuation {
@@ -30,12 +31,12 @@ record StoredOffset(long next, long first, String firstRecord, String run) {
     }
 
     /** What is stored when nothing is, once records from {@code first} up to {@code next} are written. */
-    static StoredOffset begin(SinkRecord first, long next, String run) {
-        return new StoredOffset(next, first.originalKafkaOffset(), identity(first), run);
+    static StoredOffset begin(SinkRecord first, long next, String run, long generation) {
+        return new StoredOffset(next, first.originalKafkaOffset(), identity(first), run, generation);
     }
 
     StoredOffset upTo(long offset) {
-        return new StoredOffset(offset, first, firstRecord, run);
+        return new StoredOffset(offset, first, firstRecord, run, generation);
     }
 
     /**

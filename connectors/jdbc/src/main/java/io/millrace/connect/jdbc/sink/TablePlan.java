@@ -1,39 +1,40 @@
 package io.millrace.connect.jdbc.sink;
 
-import io.millrace.connect.jdbc.database.TableColumn;
 import io.millrace.connect.jdbc.database.TableName;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
-import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How records of one shape are written to one table.
  *
- * @param table the table
- * @param sql the statement, with a parameter per target
- * @param targets what goes into the parameters
- * @param deletes whether the statement takes a row away
+ * @param write what they do to it
+ * @param load how they get there
+ * @param keys the fields that tell rows apart; empty when rows are only added
+ * @param children how their arrays are written
  */
-record TablePlan(TableName table, String sql, List<Target> targets, boolean deletes) {
+record TablePlan(TableWrite write, RowLoad load, List<RecordField> keys, List<ChildPlan> children) {
 
-    TablePlan {
-        targets = List.copyOf(targets);
+    static TablePlan of(TableWrite write, RowLoad load, List<ChildPlan> children) {
+        List<RecordField> keys =
+                write.keys().stream().map(TableWrite.Target::field).toList();
+        return new TablePlan(write, load, keys, children);
     }
 
-    /**
-     * A parameter.
-     *
-     * @param field the record's field
-     * @param column the table's column
-     */
-    record Target(RecordField field, TableColumn column) {}
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
 
-    /** Sets the parameters to a row's values. */
-    void bind(PreparedStatement statement, List<?> values, SinkDialect dialect) throws SQLException {
-        for (int i = 0; i < targets.size(); i++) {
-            Schema schema = targets.get(i).field().schema();
-            dialect.bind(statement, i + 1, schema, targets.get(i).column(), values.get(i));
-        }
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    TableName table() {
+        return write.table();
+    }
+
+    RowAction action() {
+        return write.action();
     }
 }

@@ -1,30 +1,29 @@
 package io.millrace.connect.jdbc.sink;
 
 import io.millrace.connect.jdbc.database.Table;
-import io.millrace.connect.jdbc.database.TableCatalog;
 import io.millrace.connect.jdbc.database.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The plans of a task, one per topic and shape of its records; tables are made and looked at when a shape is first seen. */
 final class TablePlans {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TablePlans.class);
-
     private final JdbcSinkConfig config;
     private final SinkDialect dialect;
     private final RecordFields recordFields;
+    private final SinkTables tables;
+    private final List<String> keyHeaders;
     private final Map<Shape, TablePlan> plans = new HashMap<>();
     private @Nullable Shape lastShape;
     private @Nullable TablePlan lastPlan;
@@ -33,18 +32,35 @@ final class TablePlans {
         this.config = config;
         this.dialect = dialect;
         this.recordFields = new RecordFields(config);
+        this.tables = new SinkTables(config, dialect);
+        this.keyHeaders = config.keyMode() == KeyMode.RECORD_HEADER ? config.keyFields() : List.of();
     }
 
     private record Shape(
-            String topic, @Nullable Schema key, @Nullable Schema value, boolean hasKey, boolean hasValue) {
+            String topic,
+            @Nullable Schema key,
+            @Nullable Schema value,
+            boolean hasKey,
+            boolean hasValue,
+            List<@Nullable Schema> headers) {
 
-        static Shape of(SinkRecord record) {
+        static Shape of(SinkRecord record, List<String> headers) {
             return new Shape(
                     record.topic(),
                     record.keySchema(),
                     record.valueSchema(),
                     record.key() != null,
-                    record.value() != null);
+                    record.value() != null,
+                    headers.isEmpty() ? List.of() : schemas(record, headers));
+        }
+
+        private static List<@Nullable Schema> schemas(SinkRecord record, List<String> headers) {
+            List<@Nullable Schema> schemas = new ArrayList<>();
+            for (String name : headers) {
+                Header header = record.headers().lastWithName(name);
+                schemas.add(header == null ? null : header.schema());
+            }
+            return schemas;
         }
 
         /** Records that come one after another mostly share their schemas: comparing them field by field is slow. */
@@ -53,7 +69,8 @@ final class TablePlans {
                     && key == other.key
                     && value == other.value
                     && hasKey == other.hasKey
-                    && hasValue == other.hasValue;
+                    && hasValue == other.hasValue
+                    && headers.equals(other.headers);
         }
     }
 
@@ -71,7 +88,7 @@ final class TablePlans {
      * @throws ConnectException when none of its shape can
      */
     Optional<TablePlan> of(Connection connection, SinkRecord record) throws SQLException, BadRecordException {
-        Shape shape = Shape.of(record);
+        Shape shape = Shape.of(record, keyHeaders);
         TablePlan plan = lastPlan;
         if (plan != null && lastShape != null && lastShape.isSame(shape)) {
             return Optional.of(plan);
@@ -89,74 +106,53 @@ final class TablePlans {
     }
 
     private TablePlan addition(Connection connection, SinkRecord record) throws SQLException, BadRecordException {
-        List<RecordField> fields = recordFields.of(record);
+        RecordRow row = recordFields.of(record);
         TableName wanted = config.tableOf(record.topic());
         TableChecks checks = new TableChecks(config, dialect, record.topic());
-        checks.types(wanted, fields);
-        TableCatalog catalog = new TableCatalog(connection, dialect.database());
-        Table table = catalog.find(wanted).orElse(null);
-        if (table == null) {
-            if (!config.createsTables()) {
-                throw new ConnectException("There is no table '" + wanted + "' in "
-                        + config.connection().place() + " for topic " + record.topic() + ": create it, or set "
-                        + JdbcSinkConfig.AUTO_CREATE + "=true; " + catalog.tablesLike(wanted));
-            }
-            create(connection, wanted, fields);
-            table = catalog.find(wanted)
-                    .orElseThrow(() -> new ConnectException(
-                            "Table '" + wanted + "' was made, but the user cannot see it: grant it its schema"));
+        checks.names(wanted, row.fields());
+        Table table = tables.fit(connection, wanted, row.fields(), record.topic(), null, List.of());
+        List<ChildPlan> children = new ArrayList<>();
+        for (RecordList list : row.lists()) {
+            children.add(child(connection, table, row.key(), list, checks));
         }
-        List<TablePlan.Target> targets = checks.targets(table, fields);
-        List<String> columns =
-                targets.stream().map(target -> target.column().name()).toList();
-        SinkStatements statements = new SinkStatements(dialect);
-        String sql = config.mode() == SinkMode.UPSERT
-                ? statements.upsert(table.name(), columns, TableChecks.keyColumns(targets))
-                : statements.insert(table.name(), columns);
-        return new TablePlan(table.name(), sql, targets, false);
+        TableWrite write = new TableWrite(table.name(), config.mode().action(), checks.targets(table, row.fields()));
+        return plan(connection, write, children);
+    }
+
+    private ChildPlan child(
+            Connection connection, Table parent, List<RecordField> key, RecordList list, TableChecks checks)
+            throws SQLException {
+        NestedFields nested = new NestedFields(Nesting.FLATTEN, config.columns(), Set.of());
+        TableName wanted = new TableName(parent.name().schema(), parent.name().name() + "_" + list.name());
+        List<RecordField> fields = list.fields(key, nested);
+        checks.names(wanted, fields);
+        Table table = tables.fit(connection, wanted, fields, checks.topic(), parent, key);
+        TablePlan deletion = plan(
+                connection, new TableWrite(table.name(), RowAction.DELETE, checks.targetsOf(table, key)), List.of());
+        TablePlan insertion = plan(
+                connection, new TableWrite(table.name(), RowAction.INSERT, checks.targetsOf(table, fields)), List.of());
+        return new ChildPlan(list, deletion, insertion);
+    }
+
+    private TablePlan plan(Connection connection, TableWrite write, List<ChildPlan> children) throws SQLException {
+        return TablePlan.of(write, dialect.load(connection, write), children);
     }
 
     private @Nullable TablePlan deletion(Connection connection, SinkRecord record)
             throws SQLException, BadRecordException {
         if (!config.deletes()) {
-            if (config.mode() == SinkMode.UPSERT && config.keyMode() == KeyMode.RECORD_KEY) {
+            if (config.mode().isKeyed() && config.keyMode().isBesideTheValue()) {
                 return null;
             }
-            throw new BadRecordException(
-                    "it has no value, which deletes a row only with mode=upsert and pk.mode=record_key");
+            throw new BadRecordException("it has no value, which deletes a row only with mode=upsert or update and"
+                    + " pk.mode=record_key or record_header");
         }
-        List<RecordField> key = recordFields.of(record).stream()
-                .filter(RecordField::isPrimaryKey)
-                .toList();
-        TableName wanted = config.tableOf(record.topic());
-        Table table =
-                new TableCatalog(connection, dialect.database()).find(wanted).orElse(null);
+        List<RecordField> key = recordFields.of(record).key();
+        Table table = tables.find(connection, config.tableOf(record.topic())).orElse(null);
         if (table == null) {
             return null;
         }
-        List<TablePlan.Target> targets = new TableChecks(config, dialect, record.topic()).targetsOf(table, key);
-        String sql = new SinkStatements(dialect).delete(table.name(), TableChecks.keyColumns(targets));
-        return new TablePlan(table.name(), sql, targets, true);
-    }
-
-    private void create(Connection connection, TableName name, List<RecordField> fields) throws SQLException {
-        List<String> definitions = fields.stream()
-                .map(field -> dialect.quote(field.name()) + " " + dialect.typeFor(field.schema())
-                        + (field.schema().isOptional() && !field.isPrimaryKey() ? "" : " NOT NULL"))
-                .toList();
-        List<String> key = fields.stream()
-                .filter(RecordField::isPrimaryKey)
-                .map(RecordField::name)
-                .toList();
-        String sql = new SinkStatements(dialect).create(name, definitions, key);
-        LOG.info("Making the table of the connector {}: {}", config.connector(), sql);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            // Another task was faster: its table is as good.
-            if (!dialect.isAlreadyThere(e)) {
-                throw e;
-            }
-        }
+        List<TableWrite.Target> targets = new TableChecks(config, dialect, record.topic()).targetsOf(table, key);
+        return plan(connection, new TableWrite(table.name(), RowAction.DELETE, targets), List.of());
     }
 }

@@ -334,16 +334,6 @@ final class JdbcSinkIT {
     }
 
     @Test
-    void shouldSayWhichFieldHasNoColumnType() {
-        Schema value = SchemaBuilder.struct()
-                .field("tags", SchemaBuilder.array(Schema.STRING_SCHEMA).build())
-                .build();
-        SinkRun run = sink();
-        run.send(null, null, value, new Struct(value).put("tags", List.of("a")));
-        assertFails(run, "Field 'tags' of topic p.rows is of type ARRAY, which has no column type");
-    }
-
-    @Test
     void shouldSayWhichKeyFieldIsMissing() {
         SinkRun run = upsert("pk.fields", "idd");
         row(run, 1, "a");

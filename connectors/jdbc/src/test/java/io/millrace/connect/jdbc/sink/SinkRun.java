@@ -1,12 +1,18 @@
 package io.millrace.connect.jdbc.sink;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.MetricValueProvider;
+import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -24,6 +30,7 @@ public final class SinkRun {
 
     public final List<String> rejected = new ArrayList<>();
     public final List<Long> seeks = new ArrayList<>();
+    public final Metrics metrics = new Metrics();
     public final List<SinkRecord> log = new ArrayList<>();
     private final Map<String, String> config;
     private boolean toleratesErrors;
@@ -32,6 +39,7 @@ public final class SinkRun {
     private long timeoutMs;
     private int position;
     private int committed;
+    private long written;
     private List<SinkRecord> batch = List.of();
     public long timestamp = 1_000;
 
@@ -60,6 +68,30 @@ public final class SinkRun {
                 log.size(),
                 timestamp++,
                 TimestampType.CREATE_TIME));
+        return this;
+    }
+
+    /** As a transform would that routes the records of one topic to many. */
+    public SinkRun sendAs(String topic, Schema keySchema, Object key, Schema valueSchema, Object value) {
+        log.add(new SinkRecord(
+                topic,
+                0,
+                keySchema,
+                key,
+                valueSchema,
+                value,
+                log.size(),
+                timestamp++,
+                TimestampType.CREATE_TIME,
+                List.of(),
+                PARTITION.topic(),
+                0,
+                log.size()));
+        return this;
+    }
+
+    public SinkRun header(String name, Schema schema, Object value) {
+        log.get(log.size() - 1).headers().add(name, value, schema);
         return this;
     }
 
@@ -94,10 +126,19 @@ public final class SinkRun {
             batch = List.copyOf(log.subList(position, Math.min(position + most, log.size())));
             position += batch.size();
         }
-        task.put(batch);
         boolean hadSome = !batch.isEmpty();
+        task.put(batch);
         batch = List.of();
+        settle();
         return hadSome || seek != null;
+    }
+
+    /** Waits until what was handed over is written; what keeps it from that is thrown by the next call. */
+    private void settle() {
+        written = task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(position)))
+                .get(PARTITION)
+                .offset();
+        task.put(List.of());
     }
 
     /** Delivers everything; errors that can be retried are, for twenty seconds at most. */
@@ -126,8 +167,13 @@ public final class SinkRun {
     }
 
     public SinkRun commit() {
-        committed = position;
+        committed = Math.toIntExact(written);
         return this;
+    }
+
+    /** How many records the task has taken in, or was handed without success. */
+    public int position() {
+        return position;
     }
 
     public long timeoutMs() {
@@ -188,7 +234,33 @@ public final class SinkRun {
 
         @Override
         public PluginMetrics pluginMetrics() {
-            throw new UnsupportedOperationException();
+            return new PluginMetrics() {
+                @Override
+                @SuppressWarnings("NonApiType")
+                public MetricName metricName(String name, String description, LinkedHashMap<String, String> tags) {
+                    return metrics.metricName(name, "plugins", description, tags);
+                }
+
+                @Override
+                public void addMetric(MetricName name, MetricValueProvider<?> value) {
+                    metrics.addMetric(name, value);
+                }
+
+                @Override
+                public void removeMetric(MetricName name) {
+                    metrics.removeMetric(name);
+                }
+
+                @Override
+                public Sensor addSensor(String name) {
+                    return metrics.sensor(name);
+                }
+
+                @Override
+                public void removeSensor(String name) {
+                    metrics.removeSensor(name);
+                }
+            };
         }
     }
 }

@@ -30,7 +30,7 @@ final class SinkStatementsTest {
                 .isEqualTo("INSERT INTO \"t\" (\"a\") VALUES (?) ON CONFLICT (\"a\") DO NOTHING");
         assertThat(STATEMENTS.delete(table, List.of("a", "b")))
                 .isEqualTo("DELETE FROM \"t\" WHERE \"a\" = ? AND \"b\" = ?");
-        assertThat(STATEMENTS.create(table, List.of("\"a\" text NOT NULL"), List.of("a")))
+        assertThat(STATEMENTS.create(table, List.of("\"a\" text NOT NULL"), List.of("a"), ""))
                 .isEqualTo("CREATE TABLE IF NOT EXISTS \"t\" (\"a\" text NOT NULL, PRIMARY KEY (\"a\"))");
     }
 
@@ -72,6 +72,6 @@ final class SinkStatementsTest {
                         "timestamp(3)");
         assertThat(POSTGRES.typeFor(SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA)
                         .build()))
-                .isNull();
+                .isEqualTo("jsonb");
     }
 }
