@@ -28,6 +28,8 @@ import org.apache.kafka.connect.sink.SinkConnector;
  */
 public final class JdbcSinkConnector extends SinkConnector {
 
+    private static final String TABLE = "table";
+
     private Map<String, String> properties = Map.of();
 
     @Override
@@ -61,6 +63,9 @@ public final class JdbcSinkConnector extends SinkConnector {
         ConfigCheck check = new ConfigCheck(config);
         if (check.isSound()) {
             check.attempt(JdbcSinkConfig.KEY_MODE, () -> JdbcSinkConfig.of(connectorConfigs));
+        }
+        if (check.isSound()) {
+            new LiveCheck(config).run(JdbcSinkConfig.of(connectorConfigs).connection(), TABLE, database -> {});
         }
         return config;
     }

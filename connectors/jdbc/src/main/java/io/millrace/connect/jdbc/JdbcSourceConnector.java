@@ -88,6 +88,14 @@ public final class JdbcSourceConnector extends SourceConnector {
         if (check.isSound()) {
             check.attempt(SourceOptions.KEY_COLUMNS, () -> JdbcSourceConfig.of(connectorConfigs));
         }
+        if (check.isSound()) {
+            JdbcSourceConfig source = JdbcSourceConfig.of(connectorConfigs);
+            new LiveCheck(config)
+                    .run(
+                            source.connection(),
+                            SourceDefinition.keyOf(source),
+                            database -> WorkPlanner.requireReadable(connectorConfigs, database));
+        }
         return config;
     }
 

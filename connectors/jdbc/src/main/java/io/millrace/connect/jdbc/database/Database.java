@@ -22,7 +22,7 @@ public final class Database implements AutoCloseable {
     private final ConnectionSettings settings;
     private final Dialect dialect;
     private final String isolation;
-    private @Nullable Connection connection;
+    private volatile @Nullable Connection connection;
     private long waitMs = FIRST_WAIT_MS;
 
     public Database(ConnectionSettings settings) {

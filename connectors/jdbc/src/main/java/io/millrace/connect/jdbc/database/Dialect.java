@@ -147,7 +147,7 @@ public interface Dialect {
     /** A parameter that takes a text and gives a value of the column's type. */
     String parameterFromText(TableColumn column);
 
-    /** Whether an error says that a table has not the columns that a query asks for. */
+    /** Whether an error says that a table is not there, or has not the columns that a query asks for. */
     boolean isOfAnotherShape(SQLException error);
 
     /** What an error calls for. */

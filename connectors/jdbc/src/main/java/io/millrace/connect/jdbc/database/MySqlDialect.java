@@ -31,6 +31,7 @@ public final class MySqlDialect implements Dialect {
 
     private static final int LACKS_RIGHT = 1227;
     private static final int UNKNOWN_COLUMN = 1054;
+    private static final int NO_SUCH_TABLE = 1146;
 
     /** Error numbers of the server that say: away or busy. The rest of what passes has a SQLSTATE of class 08 or 40. */
     private static final Set<Integer> AWAY = Set.of(
@@ -214,7 +215,8 @@ public final class MySqlDialect implements Dialect {
 
     @Override
     public boolean isOfAnotherShape(SQLException error) {
-        return Fault.root(error).getErrorCode() == UNKNOWN_COLUMN;
+        int code = Fault.root(error).getErrorCode();
+        return code == UNKNOWN_COLUMN || code == NO_SUCH_TABLE;
     }
 
     @Override

@@ -188,10 +188,10 @@ public final class PostgresDialect implements Dialect {
         return "CAST(? AS " + PostgresTypes.castName(column, this) + ")";
     }
 
-    /** Undefined column, cannot coerce, no such operator, and a plan whose result has another type. */
+    /** Undefined table, undefined column, cannot coerce, no such operator, and a plan whose result has another type. */
     @Override
     public boolean isOfAnotherShape(SQLException error) {
-        return List.of("42703", "42846", "42883", "0A000")
+        return List.of("42P01", "42703", "42846", "42883", "0A000")
                 .contains(String.valueOf(Fault.root(error).getSQLState()));
     }
 

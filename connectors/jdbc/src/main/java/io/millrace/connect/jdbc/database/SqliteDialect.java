@@ -155,7 +155,8 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public boolean isOfAnotherShape(SQLException error) {
-        return String.valueOf(error.getMessage()).contains("no such column");
+        String message = String.valueOf(error.getMessage());
+        return message.contains("no such column") || message.contains("no such table");
     }
 
     @Override

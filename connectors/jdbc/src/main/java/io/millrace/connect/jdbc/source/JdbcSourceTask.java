@@ -74,6 +74,9 @@ public final class JdbcSourceTask extends SourceTask {
         if (current != null) {
             current.ahead.close();
             current.database.close();
+            // A connection that was just being made is closed too.
+            current.ahead.awaitEnd(LONGEST_REST_MS);
+            current.database.close();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the next rows while the worker is busy with those before: one page ahead, from one table at a time. */
@@ -86,8 +87,18 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
+    /** Takes nothing on any more; what is being read may still go on. */
     @Override
     public void close() {
         executor.shutdownNow();
+    }
+
+    /** Waits for what is being read, for so long at most. */
+    void awaitEnd(long milliseconds) {
+        try {
+            executor.awaitTermination(milliseconds, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -37,6 +37,11 @@ public final class SourceDefinition {
 
     private SourceDefinition() {}
 
+    /** The key that says what is read. */
+    public static String keyOf(JdbcSourceConfig config) {
+        return config.isOneRelation() ? (config.query().isEmpty() ? TABLE : QUERY) : TABLES_INCLUDE;
+    }
+
     /** All keys. */
     public static ConfigDef definition() {
         ConfigDef definition = ConnectionSettings.define(new ConfigDef());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,27 @@ public final class WorkPlanner {
                         .filter(selection::selects)
                         .sorted((one, other) -> one.toString().compareTo(other.toString()))
                         .toList();
+    }
+
+    /**
+     * Looks whether what a configuration reads is there and can be read so.
+     *
+     * @throws ConnectException saying what is not there
+     */
+    public static void requireReadable(Map<String, String> properties, Database database) throws SQLException {
+        JdbcSourceConfig config = JdbcSourceConfig.of(properties);
+        List<JdbcSourceConfig> sources = config.isOneRelation() ? List.of(config) : new ArrayList<>();
+        if (!config.isOneRelation()) {
+            for (TableName table : selected(config, database)) {
+                sources.add(JdbcSourceConfig.of(properties, table));
+            }
+        }
+        for (JdbcSourceConfig source : sources) {
+            Relation relation = new Relations(source, database).find(database.connection());
+            RelationReader reader = RelationReader.of(source, relation, database.dialect());
+            RowOrder order = source.mode().isTail() ? reader.tailOrder(Map.of()) : reader.bulkOrder(Map.of());
+            reader.statements(order, "");
+        }
     }
 
     /** A configuration for each task, at most {@code most}. */

@@ -145,6 +145,34 @@ final class SplitsIT {
     }
 
     @Test
+    void shouldReadTheOtherTablesOnWhenOneIsDropped() {
+        TestDatabase database = databases.get("postgres");
+        database.empty();
+        database.run(
+                "CREATE TABLE one (id bigint PRIMARY KEY)",
+                "CREATE TABLE two (id bigint PRIMARY KEY)",
+                "INSERT INTO one VALUES (1)",
+                "INSERT INTO two VALUES (2)");
+        SourceRun run = new SourceRun(database.config(
+                "tables.include",
+                "one,two",
+                "topic",
+                "${table}",
+                "mode",
+                "incrementing",
+                "incrementing.column",
+                "id",
+                "poll.interval.ms",
+                "1"));
+        JdbcSourceTask task = run.startAll(1).get(0);
+        run.readUntil(task, 2);
+        database.run("DROP TABLE one", "INSERT INTO two VALUES (3)");
+        run.readUntil(task, 3);
+        task.stop();
+        assertThat(run.of("two")).hasSize(2);
+    }
+
+    @Test
     void shouldReadSeveralTablesEachToItsTopic() {
         TestDatabase database = databases.get("postgres");
         database.empty();
