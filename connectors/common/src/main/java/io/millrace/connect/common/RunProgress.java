@@ -45,6 +45,7 @@ public final class RunProgress {
 
     private static final String ENDED = "ended";
 
+    private final String work;
     private final String connector;
     private final String run;
     private final int task;
@@ -64,6 +65,16 @@ public final class RunProgress {
      * @param tasks how many tasks the connector has
      */
     public RunProgress(String connector, String run, int task, int tasks) {
+        this(connector, run, task, tasks, "");
+    }
+
+    /**
+     * The progress of one task of several whose shares of the work may change.
+     *
+     * @param work tells this share from others; a task with another has not ended
+     */
+    public RunProgress(String connector, String run, int task, int tasks, String work) {
+        this.work = work;
         this.connector = connector;
         this.run = run;
         this.task = task;
@@ -138,6 +149,8 @@ public final class RunProgress {
     }
 
     private Map<String, String> partition() {
-        return Map.of("run", run, "task", Integer.toString(task));
+        return work.isEmpty()
+                ? Map.of("run", run, "task", Integer.toString(task))
+                : Map.of("run", run, "task", Integer.toString(task), "work", work);
     }
 }

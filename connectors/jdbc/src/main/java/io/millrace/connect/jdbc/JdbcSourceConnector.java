@@ -18,6 +18,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,20 +48,21 @@ public final class JdbcSourceConnector extends SourceConnector {
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
         JdbcSourceConfig config = JdbcSourceConfig.of(properties);
-        if (config.isOneRelation() && maxTasks == 1) {
+        OffsetStorageReader offsets = context().offsetStorageReader();
+        if (config.isOneRelation() && maxTasks == 1 && !WorkPlanner.isDivided(config, offsets)) {
             return List.of(properties);
         }
         try (Database database = new Database(config.connection())) {
             try {
-                List<Map<String, String>> planned =
-                        new WorkPlanner(properties, database, context().offsetStorageReader()).plan(maxTasks);
-                if (!config.isOneRelation() && watch == null) {
+                if (!config.isOneRelation()
+                        && watch == null
+                        && !config.options().runsOnce()) {
                     watch = new TableWatch(
                             config,
                             WorkPlanner.selected(config, database),
                             () -> context().requestTaskReconfiguration());
                 }
-                return planned;
+                return new WorkPlanner(properties, database, offsets).plan(maxTasks);
             } catch (SQLException e) {
                 throw database.failure("looking for what to read", e);
             }
@@ -107,7 +109,7 @@ public final class JdbcSourceConnector extends SourceConnector {
     /** Takes offsets that a task can go on from; null ones, which forget, always. */
     @Override
     public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        SourceOffsets.requireReadable(JdbcSourceConfig.of(connectorConfig), offsets);
+        SourceOffsets.requireReadable(connectorConfig, offsets);
         return true;
     }
 

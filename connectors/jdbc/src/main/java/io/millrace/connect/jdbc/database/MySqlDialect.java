@@ -9,13 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** MariaDB 10.6 and newer, and MySQL 8.0 and newer, through MariaDB's driver. */
@@ -25,9 +22,6 @@ public final class MySqlDialect implements Dialect {
     private static final String DRIVER_SCHEME = "jdbc:mariadb:";
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
-
-    private static final Pattern ACTIVE =
-            Pattern.compile("^---TRANSACTION (\\(?[0-9x]+\\)?), (?!not started)", Pattern.MULTILINE);
 
     private static final int LACKS_RIGHT = 1227;
     private static final int UNKNOWN_COLUMN = 1054;
@@ -72,7 +66,7 @@ public final class MySqlDialect implements Dialect {
 
     @Override
     public List<String> sessionSetup() {
-        return List.of("SET time_zone = '+00:00'");
+        return List.of("SET time_zone = '+00:00'", "SET sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '')");
     }
 
     @Override
@@ -180,32 +174,40 @@ public final class MySqlDialect implements Dialect {
         };
     }
 
+    /** An enumeration is compared as a text, but ordered by its numbers. */
+    @Override
+    public String placeOrder(TableColumn column, String expression) {
+        return MySqlTypes.isEnumeration(column) ? asText(expression) : expression;
+    }
+
+    /** A FLOAT would be sent with six digits. */
+    @Override
+    public String typed(TableColumn column, String expression) {
+        return MySqlTypes.isFloat(column) ? "CAST(" + expression + " AS DOUBLE)" : expression;
+    }
+
     /**
-     * InnoDB's transactions, from its status. {@code information_schema.innodb_trx} would be easier to read, but is not renewed as long
-     * as somebody reads it more often than every tenth of a second. Null when the user lacks the right PROCESS, or there are more than
-     * the status has room for.
+     * InnoDB's transactions. Null when the user lacks the right PROCESS, when there are more than the status has room for, and on a
+     * server that is written to elsewhere: one that is read only, as replicas are, or one of a cluster.
      */
     @Override
     public @Nullable Set<String> running(Connection connection, @Nullable TableName table) throws SQLException {
-        String status;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('read_only', 'wsrep_on') AND Value = 'ON'")) {
+            if (rows.next()) {
+                return null;
+            }
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SHOW ENGINE INNODB STATUS")) {
-            status = rows.next() ? String.valueOf(rows.getString("Status")) : "";
+            return rows.next() ? InnoDbStatus.running(String.valueOf(rows.getString("Status"))) : null;
         } catch (SQLException e) {
             if (Fault.root(e).getErrorCode() == LACKS_RIGHT) {
                 return null;
             }
             throw e;
         }
-        if (status.contains("truncated...")) {
-            return null;
-        }
-        Set<String> running = new HashSet<>();
-        Matcher transactions = ACTIVE.matcher(status);
-        while (transactions.find()) {
-            running.add(transactions.group(1));
-        }
-        return running;
     }
 
     @Override

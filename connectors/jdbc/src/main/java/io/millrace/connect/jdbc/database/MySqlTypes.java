@@ -16,6 +16,14 @@ final class MySqlTypes {
         return bare.replace(" UNSIGNED", "").replace(" ZEROFILL", "").strip();
     }
 
+    static boolean isEnumeration(TableColumn column) {
+        return base(column).equals("ENUM") || base(column).equals("SET");
+    }
+
+    static boolean isFloat(TableColumn column) {
+        return base(column).equals("FLOAT");
+    }
+
     private static boolean isUnsigned(TableColumn column) {
         return column.typeName().toUpperCase(Locale.ROOT).contains("UNSIGNED");
     }

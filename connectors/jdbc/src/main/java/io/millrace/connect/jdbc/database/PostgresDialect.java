@@ -24,6 +24,21 @@ public final class PostgresDialect implements Dialect {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
+    /** Whether this is a standby, and the transactions that count; one row without a transaction at least. */
+    private static final String RUNNING = "WITH RECURSIVE parts(oid) AS (SELECT c.oid FROM pg_class c"
+            + " WHERE c.oid = CAST(CAST(? AS text) AS regclass) AND c.relkind IN ('r', 'p')"
+            + " UNION SELECT i.inhrelid FROM pg_inherits i JOIN parts p ON i.inhparent = p.oid),"
+            + " locks AS MATERIALIZED (SELECT * FROM pg_locks WHERE granted AND pid IS DISTINCT FROM pg_backend_pid()),"
+            + " counted AS (SELECT virtualtransaction AS id FROM locks WHERE locktype = 'relation'"
+            + " AND mode NOT IN ('AccessShareLock', 'RowShareLock') AND relation IN (SELECT oid FROM parts)"
+            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            + " UNION SELECT virtualtransaction FROM locks WHERE locktype IN ('virtualxid', 'transactionid')"
+            + " AND mode = 'ExclusiveLock' AND NOT EXISTS (SELECT FROM parts))"
+            + " SELECT pg_is_in_recovery(), id FROM counted"
+            + " UNION ALL SELECT pg_is_in_recovery(), 'x' || l.transactionid FROM locks l JOIN counted ON id = l.virtualtransaction"
+            + " WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock'"
+            + " UNION ALL SELECT pg_is_in_recovery(), NULL";
+
     @Override
     public List<String> urlPrefixes() {
         return List.of("jdbc:postgresql:");
@@ -142,6 +157,12 @@ public final class PostgresDialect implements Dialect {
         return "TABLESAMPLE SYSTEM (" + percent + ")";
     }
 
+    /** Binary values tell no type: a column that has become another meanwhile would be misread. */
+    @Override
+    public String typed(TableColumn column, String expression) {
+        return "CAST(" + expression + " AS " + PostgresTypes.castName(column, this) + ")";
+    }
+
     @Override
     public boolean hasBinaryCopy() {
         return true;
@@ -157,29 +178,25 @@ public final class PostgresDialect implements Dialect {
 
     /**
      * A transaction takes its lock on a table before it asks for the table's next id, and holds it to its end. So for one table
-     * it is the holders of such locks that count, on any of its partitions. Prepared transactions hold them without a session.
+     * it is the holders of such locks that count, on any of its partitions; for a view or a foreign table all transactions. A
+     * transaction that is prepared loses its virtual id and keeps its other one, so that both are told. A standby does not see its
+     * primary's transactions.
      */
     @Override
-    public Set<String> running(Connection connection, @Nullable TableName table) throws SQLException {
-        String writers = "SELECT l.virtualtransaction FROM pg_locks l WHERE l.locktype = 'relation' AND l.granted"
-                + " AND l.mode NOT IN ('AccessShareLock', 'RowShareLock') AND l.pid IS DISTINCT FROM pg_backend_pid()"
-                + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-                + " AND l.relation IN (WITH RECURSIVE parts(oid) AS (SELECT CAST(CAST(? AS regclass) AS oid)"
-                + " UNION SELECT i.inhrelid FROM pg_inherits i JOIN parts p ON i.inhparent = p.oid) SELECT oid FROM parts)";
-        String all = "SELECT l.virtualtransaction FROM pg_locks l WHERE l.locktype = 'virtualxid' AND l.granted"
-                + " AND l.pid IS DISTINCT FROM pg_backend_pid()"
-                + " UNION ALL SELECT 'prepared ' || transaction FROM pg_prepared_xacts";
+    public @Nullable Set<String> running(Connection connection, @Nullable TableName table) throws SQLException {
         Set<String> running = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(table == null ? all : writers)) {
-            if (table != null) {
-                statement.setString(1, name(table));
-            }
+        try (PreparedStatement statement = connection.prepareStatement(RUNNING)) {
+            statement.setString(1, table == null ? null : name(table));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    running.add(rows.getString(1));
+                    if (rows.getBoolean(1)) {
+                        return null;
+                    }
+                    running.add(rows.getString(2));
                 }
             }
         }
+        running.remove(null);
         return running;
     }
 
@@ -191,7 +208,7 @@ public final class PostgresDialect implements Dialect {
     /** Undefined table, undefined column, cannot coerce, no such operator, and a plan whose result has another type. */
     @Override
     public boolean isOfAnotherShape(SQLException error) {
-        return List.of("42P01", "42703", "42846", "42883", "0A000")
+        return List.of("22003", "22P02", "42P01", "42703", "42846", "42883", "0A000")
                 .contains(String.valueOf(Fault.root(error).getSQLState()));
     }
 

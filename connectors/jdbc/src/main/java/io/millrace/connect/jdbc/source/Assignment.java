@@ -50,6 +50,16 @@ record Assignment(@Nullable TableName table, @Nullable SplitPlan plan, int split
         return written;
     }
 
+    /** Tells the share of one task from other shares; empty when there is one task without a share of its own. */
+    static String digest(Map<String, String> properties) {
+        List<String> parts = properties.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(COUNT))
+                .map(Map.Entry::toString)
+                .sorted()
+                .toList();
+        return parts.isEmpty() ? "" : properties.getOrDefault(TASKS, "") + "-" + Integer.toHexString(parts.hashCode());
+    }
+
     /** What a task's configuration says; all there is to do when it says nothing. */
     static List<Assignment> read(Map<String, String> properties) {
         String count = properties.get(COUNT);

@@ -37,7 +37,7 @@ record ColumnReader(Column column, TableColumn source, ColumnFamily family) {
     /** What a query selects for it. */
     String expression(Relation relation, Dialect dialect) {
         String name = relation.column(source, dialect);
-        return isCast() ? dialect.asText(name) : name;
+        return isCast() ? dialect.asText(name) : dialect.typed(source, name);
     }
 
     /** Whether the database writes its values as texts. */

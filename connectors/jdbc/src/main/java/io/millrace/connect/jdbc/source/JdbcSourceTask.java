@@ -41,7 +41,8 @@ public final class JdbcSourceTask extends SourceTask {
                 config.connector(),
                 config.options().runId(),
                 Integer.parseInt(props.getOrDefault(Assignment.TASK, "0")),
-                Integer.parseInt(props.getOrDefault(Assignment.TASKS, "1")));
+                Integer.parseInt(props.getOrDefault(Assignment.TASKS, "1")),
+                Assignment.digest(props));
         progress.restore(context.offsetStorageReader());
         Database database = new Database(config.connection(), config.isolation());
         boolean isExactlyOnce = "required".equals(props.get(EXACTLY_ONCE));
@@ -175,7 +176,7 @@ public final class JdbcSourceTask extends SourceTask {
                 ReadAhead.Page page = ahead.next(turn.table);
                 database.answered();
                 turn.hasChanged = false;
-                turn.rest(page.isAtEnd() ? config.pollIntervalMs() : page.restMs());
+                turn.rest(page.isAtEnd() ? turn.table.config().pollIntervalMs() : page.restMs());
                 turn.isAllRead = page.isAtEnd() && options.runsOnce();
                 return page;
             } catch (SQLException e) {

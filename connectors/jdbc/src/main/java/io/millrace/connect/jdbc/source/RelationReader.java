@@ -24,7 +24,7 @@ record RelationReader(
 
     static final String INCREMENTING = "incrementing";
     static final String TIMESTAMP = "timestamp";
-    private static final String KEY = "key.";
+    static final String KEY = "key.";
     private static final long GRACE_MS = 1000;
     private static final long BLIND_GRACE_MS = 60_000;
     private static final Logger LOG = LoggerFactory.getLogger(RelationReader.class);

@@ -58,7 +58,8 @@ record Relations(JdbcSourceConfig config, Database database) {
                         columns.getColumnType(i),
                         columns.getPrecision(i),
                         columns.getScale(i),
-                        columns.isNullable(i) != ResultSetMetaData.columnNoNulls,
+                        // An outer join makes nulls of columns that have none.
+                        true,
                         false));
             }
             return new Relation(new Table(new TableName(null, JdbcSourceConfig.QUERY_NAME), found, List.of()), bare);

@@ -50,7 +50,9 @@ record RowOrder(List<TableColumn> columns, List<String> keys, Map<String, Object
     /** What a query has to select, behind a row's own columns. */
     List<String> expressions(Relation relation, Dialect dialect) {
         return columns.stream()
-                .map(column -> dialect.placeText(column, relation.column(column, dialect)))
+                .map(column -> dialect.family(column) == ColumnFamily.WHOLE
+                        ? dialect.typed(column, relation.column(column, dialect))
+                        : dialect.placeText(column, relation.column(column, dialect)))
                 .toList();
     }
 
@@ -67,9 +69,31 @@ record RowOrder(List<TableColumn> columns, List<String> keys, Map<String, Object
         }
     }
 
-    /** The first column's value in a place, as it compares with others. */
-    @SuppressWarnings("unchecked")
+    /** Whether the first column has points in time, of which each comes and goes. */
+    boolean isOfMoments() {
+        return families.get(0) == ColumnFamily.LOCAL_TIMESTAMP || families.get(0) == ColumnFamily.INSTANT;
+    }
+
+    /**
+     * The first column's value in a place, as it compares with others.
+     *
+     * @throws ConnectException when it is none that others can come behind
+     */
     Comparable<Object> lead(List<Object> place) {
+        try {
+            return comparable(place);
+        } catch (IllegalArgumentException e) {
+            throw new ConnectException(
+                    "A row has '" + place.get(0) + "' in column '"
+                            + columns.get(0).name()
+                            + "', which new rows cannot be told by: mend the row, or leave it out by "
+                            + SourceDefinition.WHERE,
+                    e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private Comparable<Object> comparable(List<Object> place) {
         Object value = place.get(0);
         Object lead = switch (families.get(0)) {
             case DECIMAL -> new BigDecimal((String) value);

@@ -10,8 +10,12 @@ interface Seen {
 
     void add(FetchedRow row);
 
-    /** Forgets the rows that nothing can come among any more: those up to a value of the order's first column. */
-    void forget(Comparable<Object> settled);
+    /**
+     * Forgets the rows that nothing can come among any more: those before a value of the order's first column.
+     *
+     * @param isInclusive whether those of the value itself are among them; numbers always are
+     */
+    void forget(Comparable<Object> settled, boolean isInclusive);
 
     /** Forgets what was taken up by {@link #restore} and has no known place. */
     void forgetRestored();

@@ -51,7 +51,7 @@ final class SeenNumbers implements Seen {
     }
 
     @Override
-    public void forget(Comparable<Object> settled) {
+    public void forget(Comparable<Object> settled, boolean isInclusive) {
         if (!(((Object) settled) instanceof Long number)) {
             return;
         }

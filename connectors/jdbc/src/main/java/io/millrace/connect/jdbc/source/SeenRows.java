@@ -10,27 +10,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of any kind, as the first eight bytes of their digests: of their places when these tell them apart, else of all that they hold.
- * Equal rows that nothing tells apart are counted.
+ * Rows of any kind, as the first eight bytes of the digests of their places and all that they hold: a row may change twice within what
+ * its time tells. Equal rows that nothing tells apart are counted.
  */
 final class SeenRows implements Seen {
 
     private static final int BYTES = 8;
 
     private final RowOrder order;
-    private final boolean isPlaceEnough;
     private final MessageDigest digest;
     /** Each digest's lead. */
     private final Map<Long, Comparable<Object>> leads = new HashMap<>();
     /** Digests whose lead is not known. */
     private final Set<Long> restored = new HashSet<>();
 
-    SeenRows(RowOrder order, boolean isPlaceEnough) {
+    SeenRows(RowOrder order) {
         this.order = order;
-        this.isPlaceEnough = isPlaceEnough;
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -43,12 +44,29 @@ final class SeenRows implements Seen {
             digest.update(String.valueOf(part).getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
         }
-        if (!isPlaceEnough) {
-            digest.update(String.valueOf(row.value() == null ? row.text() : row.value())
-                    .getBytes(StandardCharsets.UTF_8));
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, row.occurrence()));
+        Struct value = row.value();
+        if (value == null) {
+            digest(row.text());
+        } else {
+            for (Field field : value.schema().fields()) {
+                digest(value.get(field));
+            }
         }
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, row.occurrence()));
         return ByteBuffer.wrap(digest.digest()).getLong();
+    }
+
+    /** The value itself: the texts of times and buffers tell less. */
+    @SuppressWarnings("JavaUtilDate") // Connect knows no other
+    private void digest(@Nullable Object value) {
+        if (value instanceof ByteBuffer bytes) {
+            digest.update(bytes.duplicate());
+        } else if (value instanceof java.util.Date time) {
+            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, time.getTime()));
+        } else {
+            digest.update(String.valueOf(value).getBytes(StandardCharsets.UTF_8));
+        }
+        digest.update((byte) (value == null ? 1 : 0));
     }
 
     @Override
@@ -66,8 +84,8 @@ final class SeenRows implements Seen {
     }
 
     @Override
-    public void forget(Comparable<Object> settled) {
-        leads.values().removeIf(lead -> lead.compareTo(settled) < 0);
+    public void forget(Comparable<Object> settled, boolean isInclusive) {
+        leads.values().removeIf(lead -> lead.compareTo(settled) < (isInclusive ? 1 : 0));
     }
 
     @Override

@@ -22,6 +22,9 @@ final class Settlement {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
     private static final int MOST_MARKS = 32;
+    /** A clock of whole seconds, and a little. */
+    private static final long CLOCK_MS = 1_100;
+
     private static final long SLOW_MS = 10_000;
 
     private final Dialect dialect;
@@ -37,6 +40,7 @@ final class Settlement {
             Comparable<Object> lead,
             String text,
             long at,
+            boolean isInclusive,
             @Nullable Set<String> running) {}
 
     /**
@@ -53,16 +57,22 @@ final class Settlement {
         this.blindGraceMs = blindGraceMs;
     }
 
-    /** Notes a value up to which rows have been read, after they have. */
-    void note(Connection connection, Comparable<Object> lead, String text) throws SQLException {
+    /**
+     * Notes a value up to which rows have been read, after they have.
+     *
+     * @param isMoment whether it is a point in time, which nobody takes any more when a clock of seconds has gone on
+     */
+    void note(Connection connection, Comparable<Object> lead, String text, boolean isMoment) throws SQLException {
         Mark last = marks.isEmpty() ? settled : marks.get(marks.size() - 1);
-        if (last != null && last.lead().compareTo(lead) >= 0) {
+        int compared = last == null ? -1 : last.lead().compareTo(lead);
+        boolean isInclusive = isMoment && last != null && compared == 0 && millisSince(last.at()) > CLOCK_MS;
+        if (compared > 0 || (compared == 0 && (!isInclusive || (last != null && last.isInclusive())))) {
             return;
         }
         if (marks.size() == MOST_MARKS) {
             marks.remove(MOST_MARKS / 2);
         }
-        marks.add(new Mark(lead, text, System.nanoTime(), dialect.running(connection, table)));
+        marks.add(new Mark(lead, text, System.nanoTime(), isInclusive, dialect.running(connection, table)));
     }
 
     /** Looks at what has ended since; to be asked before rows are read. */
@@ -115,6 +125,11 @@ final class Settlement {
     @Nullable
     String text() {
         return settled == null ? null : settled.text();
+    }
+
+    /** Whether the greatest settled value is settled with all rows that have it. */
+    boolean isInclusive() {
+        return settled != null && settled.isInclusive();
     }
 
     /** Whether values are noted that are not settled. */

@@ -1,5 +1,6 @@
 package io.millrace.connect.jdbc.source;
 
+import io.millrace.connect.jdbc.database.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class SourceOffsets {
 
     private static final String TABLE = "table";
-    private static final Set<String> PARTITION_KEYS = Set.of(TABLE, "run", "split", TableReader.PLAN, "task");
+    private static final Set<String> PARTITION_KEYS = Set.of(TABLE, "run", "split", "task", "work");
 
     private SourceOffsets() {}
 
@@ -19,7 +20,8 @@ public final class SourceOffsets {
      *
      * @throws ConnectException saying which is none that a task can go on from, and what it would be
      */
-    public static void requireReadable(JdbcSourceConfig config, Map<Map<String, ?>, Map<String, ?>> offsets) {
+    public static void requireReadable(Map<String, String> properties, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        JdbcSourceConfig config = JdbcSourceConfig.of(properties);
         offsets.forEach((partition, offset) -> {
             if (partition == null
                     || !PARTITION_KEYS.containsAll(partition.keySet())
@@ -29,7 +31,12 @@ public final class SourceOffsets {
                         + "GET /connectors/NAME/offsets shows it");
             }
             if (offset != null && partition.containsKey(TABLE)) {
-                requireReadable(config, partition, offset);
+                JdbcSourceConfig own = config.isOneRelation()
+                        ? config
+                        : JdbcSourceConfig.of(
+                                properties,
+                                TableName.parse(SourceDefinition.TABLE, String.valueOf(partition.get(TABLE))));
+                requireReadable(own, partition, offset);
             }
         });
     }

@@ -37,6 +37,7 @@ final class TableReader {
     private volatile @Nullable RelationReader relation;
     private @Nullable Pass pass;
     private boolean isPaused;
+    private boolean mustLook;
     private long lookedAt = System.nanoTime();
     private volatile boolean isSplitOver;
     private boolean isAtEnd;
@@ -54,8 +55,18 @@ final class TableReader {
         Map<String, String> lead = partition(config);
         this.gate = new SplitGate(assignment, lead, offsets, isExactlyOnce);
         this.assignment = gate.assignment();
-        this.partition = this.assignment.isLead() ? lead : splitPartition(lead);
-        this.offset = offsets.offset(this.partition);
+        this.partition = partition(config, this.assignment.split());
+        this.offset = ofThisPlan(offsets.offset(this.partition));
+    }
+
+    /** An offset within the splits of another plan tells nothing of these. */
+    private @Nullable Map<String, Object> ofThisPlan(@Nullable Map<String, Object> stored) {
+        SplitPlan plan = assignment.plan();
+        Object text = stored == null ? null : stored.get(PLAN);
+        boolean isOther = plan != null
+                && text != null
+                && !SplitPlan.parse(text.toString()).id().equals(plan.id());
+        return isOther ? null : stored;
     }
 
     /** A run of mode once reads a table from its beginning; else, and where new rows are told, reading goes on. */
@@ -65,10 +76,12 @@ final class TableReader {
                 : Map.of("table", config.sourceName());
     }
 
-    private Map<String, String> splitPartition(Map<String, String> lead) {
-        Map<String, String> own = new HashMap<>(lead);
-        own.put("split", Integer.toString(assignment.split()));
-        own.put(PLAN, assignment.plan() == null ? "" : assignment.plan().id());
+    /** The first split has the partition of the whole table, whose reading goes on behind the splits. */
+    static Map<String, String> partition(JdbcSourceConfig config, int split) {
+        Map<String, String> own = new HashMap<>(partition(config));
+        if (split > 0) {
+            own.put("split", Integer.toString(split));
+        }
         return Map.copyOf(own);
     }
 
@@ -93,6 +106,10 @@ final class TableReader {
             return List.of();
         }
         Connection connection = database.connection();
+        if (mustLook && relation != null) {
+            hasOtherColumns(connection);
+        }
+        mustLook = false;
         lookAgain(connection);
         if (isPaused) {
             restMs = SCHEMA_LOOK_MS;
@@ -129,8 +146,11 @@ final class TableReader {
             return;
         }
         RelationReader now = relation;
-        if (current instanceof TailPass tail && now != null) {
-            RowOrder order = now.tailOrder(tailFixed());
+        RowOrder order = now == null || !config.mode().isTail() ? null : now.tailOrder(tailFixed());
+        if (current instanceof TailPass tail
+                && now != null
+                && order != null
+                && tail.isInOrder(order, now.isUnique(order.columns()))) {
             tail.goOnWith(now.statements(order, ""), now.fetch(order));
         } else {
             pass = null;
@@ -196,7 +216,7 @@ final class TableReader {
     /** Forgets what hung on a connection that is gone; the offset stays. */
     void disconnected() {
         pass = null;
-        relation = null;
+        mustLook = true;
     }
 
     /** The shape of the rows that {@link #next} has given. */
@@ -219,7 +239,7 @@ final class TableReader {
         if (!config.mode().isTail()) {
             fixed.put(PASS, passNumber);
         }
-        if (assignment.isLead() && assignment.plan() != null) {
+        if (assignment.plan() != null) {
             fixed.put(PLAN, assignment.plan().text());
         }
         return fixed;
@@ -300,7 +320,9 @@ final class TableReader {
     private Pass tail(RelationReader found, RowOrder order, Connection connection) throws SQLException {
         Map<String, Object> stored = isTailOffset(order) && isOfTheseColumns() ? offset : null;
         if (stored == null) {
+            // What is the latest now is where reading begins, even when the connection is lost before the first row.
             stored = start(found, order, connection);
+            offset = stored;
         }
         return TailPass.behind(
                 stored,

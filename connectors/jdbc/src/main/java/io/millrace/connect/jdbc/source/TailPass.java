@@ -26,6 +26,8 @@ final class TailPass implements Pass {
 
     /** How much an offset may hold of what was seen: below what Kafka takes as one record. */
     private static final int MOST_SEEN = 50_000;
+    /** How many rows an offset may tell one by one besides. */
+    private static final int MOST_DIGESTS_OF_PAGE = 10_000;
     /** How many rows are read before the first value is settled: they are all read twice. */
     private static final int MOST_UNSETTLED_AT_FIRST = 100_000;
 
@@ -73,8 +75,8 @@ final class TailPass implements Pass {
         this.low = low;
         this.seen = seen;
         this.settlement = settlement;
-        this.pageSize = pageSize;
-        this.wantedRows = pageSize;
+        this.pageSize = seen instanceof SeenNumbers ? pageSize : Math.min(pageSize, MOST_DIGESTS_OF_PAGE);
+        this.wantedRows = this.pageSize;
     }
 
     /**
@@ -92,7 +94,7 @@ final class TailPass implements Pass {
             int pageSize) {
         boolean isNumbered =
                 isUnique && order.columns().size() == 1 && order.families().get(0) == ColumnFamily.WHOLE;
-        Seen seen = isNumbered ? new SeenNumbers() : new SeenRows(order, isUnique);
+        Seen seen = isNumbered ? new SeenNumbers() : new SeenRows(order);
         RowRange.Bound low = null;
         if (offset != null) {
             List<String> place = new ArrayList<>();
@@ -103,7 +105,7 @@ final class TailPass implements Pass {
             }
             boolean isInclusive = offset.get(INCLUSIVE) instanceof Boolean told
                     ? told
-                    : place.size() < order.columns().size();
+                    : place.size() < order.columns().size() || isOfLongerOrder(offset, order);
             low = place.isEmpty() ? null : new RowRange.Bound(place, isInclusive);
             Object rows = offset.get(ROWS);
             seen.restore(
@@ -114,8 +116,22 @@ final class TailPass implements Pass {
         return new TailPass(statements, fetch, order, isUnique, low, seen, settlement, pageSize);
     }
 
+    /** Whether an offset was written when more columns told rows apart. */
+    private static boolean isOfLongerOrder(Map<String, Object> offset, RowOrder order) {
+        return offset.keySet().stream()
+                .anyMatch(key ->
+                        key.startsWith(RelationReader.KEY) && !order.keys().contains(key));
+    }
+
     private static String text(@Nullable Object value) {
         return value == null ? "" : value.toString();
+    }
+
+    /** Whether an order is that of this pass, so that places mean the same. */
+    boolean isInOrder(RowOrder other, boolean isUniqueToo) {
+        return order.keys().equals(other.keys())
+                && order.families().equals(other.families())
+                && isUnique == isUniqueToo;
     }
 
     /** Reads other columns of the same rows from here on. */
@@ -150,7 +166,8 @@ final class TailPass implements Pass {
             hasBegun = true;
         }
         settlement.look(connection);
-        if (isStalled && Objects.equals(stalledAt, settlement.lead())) {
+        if (isStalled && Objects.equals(stalledAt, settlement.lead()) && !settlement.isInclusive()) {
+            noteAgain(connection);
             return;
         }
         isStalled = false;
@@ -161,13 +178,21 @@ final class TailPass implements Pass {
         isBehindSettled = !isSettledAhead();
     }
 
+    /** More rows than are held have one time: they are settled when no other can get that time any more. */
+    private void noteAgain(Connection connection) throws SQLException {
+        List<Object> last = greatest;
+        if (last != null && !settlement.isWaiting()) {
+            settlement.note(connection, order.lead(last), String.valueOf(last.get(0)), order.isOfMoments());
+        }
+    }
+
     /** Before the first look, so that most of a big table is settled when its turn comes. */
     private void noteGreatest(Connection connection) throws SQLException {
         try (PreparedStatement statement = statements.greatest().prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             if (rows.next()) {
                 String text = rows.getString(1);
-                settlement.note(connection, order.lead(List.of(order.value(0, text))), text);
+                settlement.note(connection, order.lead(List.of(order.value(0, text))), text, false);
             }
         }
     }
@@ -179,18 +204,23 @@ final class TailPass implements Pass {
         if (text == null || lead == null) {
             return false;
         }
-        return from == null
-                || order.lead(List.of(order.value(0, from.place().get(0)))).compareTo((Object) lead) < 0;
+        if (from == null) {
+            return true;
+        }
+        int compared = order.lead(List.of(order.value(0, from.place().get(0)))).compareTo((Object) lead);
+        // Of the last value itself rows may be left where it is settled with all of its rows.
+        return compared < 0 || (compared == 0 && isWhole() && from.isInclusive());
     }
 
     /** The last value of all may still get more rows, unless it belongs to one row alone. */
     private RowRange.Bound settledBound() {
         List<String> lead = List.of(String.valueOf(settlement.text()));
-        return isNumbered() ? RowRange.Bound.including(lead) : RowRange.Bound.excluding(lead);
+        return isWhole() ? RowRange.Bound.including(lead) : RowRange.Bound.excluding(lead);
     }
 
-    private boolean isNumbered() {
-        return seen instanceof SeenNumbers;
+    /** Whether the settled value is settled with all of its rows. */
+    private boolean isWhole() {
+        return seen instanceof SeenNumbers || (isUnique && settlement.isInclusive());
     }
 
     private List<ReadRow> settledPage(Connection connection) throws SQLException {
@@ -219,15 +249,15 @@ final class TailPass implements Pass {
         boolean isFull = advance(fetched);
         low = position;
         if (!isUnique && !fetched.isEmpty()) {
-            seen.forget(order.lead(fetched.get(fetched.size() - 1).place()));
+            seen.forget(order.lead(fetched.get(fetched.size() - 1).place()), false);
         }
         if (!isFull) {
-            low = isNumbered() ? RowRange.Bound.excluding(to.place()) : RowRange.Bound.including(to.place());
+            low = isWhole() ? RowRange.Bound.excluding(to.place()) : RowRange.Bound.including(to.place());
             position = low;
             isBehindSettled = true;
             Comparable<Object> lead = settlement.lead();
             if (lead != null) {
-                seen.forget(lead);
+                seen.forget(lead, isWhole());
             }
         }
         return page;
@@ -327,7 +357,7 @@ final class TailPass implements Pass {
         isLooking = false;
         List<Object> last = greatest;
         if (last != null) {
-            settlement.note(connection, order.lead(last), String.valueOf(last.get(0)));
+            settlement.note(connection, order.lead(last), String.valueOf(last.get(0)), order.isOfMoments());
         }
     }
 }

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkPlanner {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkPlanner.class);
+    private static final int MOST_SPLITS = 64;
     private static final long LONGEST_SETTLEMENT_MS = 10_000;
     private static final long SETTLEMENT_REST_MS = 20;
 
@@ -94,10 +95,8 @@ public final class WorkPlanner {
     }
 
     private List<Assignment> divide(JdbcSourceConfig own, @Nullable TableName table, int most) throws SQLException {
-        if (most == 1 || !own.query().isEmpty()) {
-            return List.of(Assignment.whole(table));
-        }
-        SplitPlan plan = plan(own, most);
+        SplitPlan stored = stored(own, offsets);
+        SplitPlan plan = stored == null && most > 1 && own.query().isEmpty() ? plan(own, most) : stored;
         if (plan == null) {
             return List.of(Assignment.whole(table));
         }
@@ -108,12 +107,32 @@ public final class WorkPlanner {
         return work;
     }
 
-    /** The plan by which rows have been read, or a new one when none have; null when the table is not divided. */
+    /** Whether a table has been divided before. */
+    public static boolean isDivided(JdbcSourceConfig config, OffsetStorageReader offsets) {
+        return stored(config, offsets) != null;
+    }
+
+    /** The plan by which rows have been read, which every split's offsets tell; null when there is none. */
+    private static @Nullable SplitPlan stored(JdbcSourceConfig own, OffsetStorageReader offsets) {
+        List<Map<String, String>> partitions = new ArrayList<>();
+        for (int split = 0; split < MOST_SPLITS; split++) {
+            partitions.add(TableReader.partition(own, split));
+        }
+        Map<Map<String, String>, Map<String, Object>> stored = offsets.offsets(partitions);
+        for (Map<String, String> partition : partitions) {
+            Map<String, Object> offset = stored.get(partition);
+            Object text = offset == null ? null : offset.get(TableReader.PLAN);
+            if (text != null) {
+                return SplitPlan.parse(text.toString());
+            }
+        }
+        return null;
+    }
+
+    /** A plan for a table of which nothing has been read; null when it is not divided. */
     private @Nullable SplitPlan plan(JdbcSourceConfig own, int most) throws SQLException {
-        Map<String, Object> stored = offsets.offset(TableReader.partition(own));
-        if (stored != null) {
-            Object text = stored.get(TableReader.PLAN);
-            return text == null ? null : SplitPlan.parse(text.toString());
+        if (offsets.offset(TableReader.partition(own)) != null) {
+            return null;
         }
         if (own.mode().isTail() && !own.start().equals("earliest")) {
             return null;
@@ -145,7 +164,8 @@ public final class WorkPlanner {
                     relation.table().name());
             return null;
         }
-        List<List<String>> bounds = new SplitBounds(reader, order, dialect).find(connection, rows, most);
+        List<List<String>> bounds =
+                new SplitBounds(reader, order, dialect).find(connection, rows, Math.min(most, MOST_SPLITS));
         if (bounds.isEmpty()) {
             return null;
         }
@@ -168,7 +188,7 @@ public final class WorkPlanner {
                 return null;
             }
             String text = rows.getString(1);
-            settlement.note(connection, tail.lead(List.of(tail.value(0, text))), text);
+            settlement.note(connection, tail.lead(List.of(tail.value(0, text))), text, false);
         }
         long until = System.nanoTime() + LONGEST_SETTLEMENT_MS * 1_000_000;
         while (!settlement.isAnySettled() && System.nanoTime() - until < 0) {

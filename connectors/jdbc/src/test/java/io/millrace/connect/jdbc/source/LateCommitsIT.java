@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -149,6 +150,71 @@ final class LateCommitsIT {
                 .toList();
         assertThat(versions).as("seed " + seed).doesNotHaveDuplicates();
         assertThat(versions).containsAll(database.rows("SELECT id, n FROM b"));
+    }
+
+    /** More rows of one time than an offset holds, then rows of a later one. */
+    @Test
+    void shouldGetPastManyRowsOfOneTime() {
+        postgres.empty();
+        postgres.run(
+                "CREATE TABLE b (id int PRIMARY KEY, at timestamp)",
+                "INSERT INTO b SELECT g, '2024-01-01' FROM generate_series(1, 60000) g");
+        SourceRun run = new SourceRun(postgres.config(
+                "table",
+                "b",
+                "topic",
+                "t",
+                "mode",
+                "timestamp",
+                "timestamp.column",
+                "at",
+                "poll.interval.ms",
+                "10",
+                "overlap.ms",
+                "50"));
+        JdbcSourceTask task = run.start();
+        run.readUntil(task, 60_000);
+        postgres.run("INSERT INTO b VALUES (0, '2024-01-02')");
+        run.readUntil(task, 60_001);
+        task.stop();
+        assertThat(run.values("id")).hasSize(60_001).doesNotHaveDuplicates();
+    }
+
+    /** A view has no writers of its own. */
+    @Test
+    void shouldWaitForWritersBehindAView() throws SQLException {
+        postgres.empty();
+        postgres.run("CREATE TABLE b (id serial PRIMARY KEY, n int)", "CREATE VIEW v AS SELECT * FROM b");
+        for (String table : List.of("v", "b")) {
+            SourceRun run = new SourceRun(postgres.config(
+                    "table",
+                    table,
+                    "topic",
+                    "t",
+                    "mode",
+                    "incrementing",
+                    "incrementing.column",
+                    "id",
+                    "poll.interval.ms",
+                    "10",
+                    "overlap.ms",
+                    "10"));
+            try (Connection late = postgres.connect()) {
+                late.setAutoCommit(false);
+                late.createStatement().execute("INSERT INTO b (n) VALUES (1)");
+                JdbcSourceTask task = run.start();
+                for (int i = 0; i < 20; i++) {
+                    postgres.run("INSERT INTO b (n) VALUES (2)");
+                    run.poll(task, 100);
+                }
+                late.commit();
+                run.readUntil(task, postgres.rows("SELECT id FROM b").size());
+                task.stop();
+            }
+            assertThat(ids(run))
+                    .doesNotHaveDuplicates()
+                    .hasSize(postgres.rows("SELECT id FROM b").size());
+        }
     }
 
     /** Sessions that insert, commit and take back at random, and a source that is stopped at random in between. */

@@ -45,7 +45,7 @@ final class SeenTest {
             switch (random.nextInt(8)) {
                 case 0 -> {
                     long settled = random.nextInt(60);
-                    seen.forget(lead(settled));
+                    seen.forget(lead(settled), false);
                     // Those at the settled value itself may be kept: they will not be asked for, or have to be known.
                     model.removeIf(known -> known < settled || (known == settled && !seen.contains(row(known))));
                 }
@@ -77,7 +77,7 @@ final class SeenTest {
     void shouldKnowWhatItHoldsAndTellItByATextAgain() {
         for (long seed = 0; seed < 200; seed++) {
             shouldKnowWhatItHolds(new SeenNumbers(), new SeenNumbers(), seed);
-            shouldKnowWhatItHolds(new SeenRows(ORDER, true), new SeenRows(ORDER, true), seed);
+            shouldKnowWhatItHolds(new SeenRows(ORDER), new SeenRows(ORDER), seed);
         }
     }
 
@@ -90,13 +90,13 @@ final class SeenTest {
         ids.forEach(id -> seen.add(row(id)));
         assertThat(seen.encode()).isEqualTo("1..1000");
         assertThat(seen.size()).isEqualTo(1);
-        seen.forget(lead(400));
+        seen.forget(lead(400), false);
         assertThat(seen.encode()).isEqualTo("401..1000");
     }
 
     @Test
     void shouldCountRowsThatNothingTellsApart() {
-        Seen seen = new SeenRows(ORDER, false);
+        Seen seen = new SeenRows(ORDER);
         seen.add(row(1));
         assertThat(seen.contains(row(1))).isTrue();
         assertThat(seen.contains(row(1).after(1))).isFalse();
@@ -105,7 +105,6 @@ final class SeenTest {
     @Test
     void shouldRefuseWhatItCannotHaveWritten() {
         assertThatThrownBy(() -> new SeenNumbers().restore("1..x", "", 0)).isInstanceOf(ConnectException.class);
-        assertThatThrownBy(() -> new SeenRows(ORDER, true).restore("AAA", "", 0))
-                .isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> new SeenRows(ORDER).restore("AAA", "", 0)).isInstanceOf(ConnectException.class);
     }
 }

@@ -133,6 +133,22 @@ final class SplitsIT {
     }
 
     @Test
+    void shouldGoOnByItsPlanWithOtherNumbersOfTasks() {
+        TestDatabase database = filled("postgres");
+        SourceRun run = source(database, "mode", "incrementing", "incrementing.column", "id");
+        for (int tasks : new int[] {3, 1, 2}) {
+            List<JdbcSourceTask> started = run.startAll(tasks);
+            assertThat(started).hasSize(tasks);
+            started.forEach(task -> run.poll(task, 700));
+            started.forEach(JdbcSourceTask::stop);
+        }
+        JdbcSourceTask last = run.startAll(1).get(0);
+        run.readUntil(last, ROWS);
+        last.stop();
+        assertThat(run.values("id")).hasSize(ROWS).doesNotHaveDuplicates();
+    }
+
+    @Test
     void shouldNotSplitASmallTable() {
         TestDatabase database = filled("postgres");
         SourceRun run = source(database, "split.rows", "100000", "run.mode", "once", "run.id", "r");
