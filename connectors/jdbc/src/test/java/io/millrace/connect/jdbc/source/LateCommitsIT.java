@@ -177,6 +177,7 @@ final class LateCommitsIT {
         postgres.run("INSERT INTO b VALUES (0, '2024-01-02')");
         run.readUntil(task, 60_001);
         task.stop();
+        settle(run);
         assertThat(run.values("id")).hasSize(60_001).doesNotHaveDuplicates();
     }
 
