@@ -108,8 +108,8 @@ record PostgresSink(Dialect database) implements SinkDialect {
 
     @Override
     public boolean isAlreadyThere(SQLException error) {
-        // Two sessions that make one table at the same time can collide in the catalogue.
-        String state = Fault.root(error).getSQLState();
-        return "42P07".equals(state) || "42701".equals(state) || "23505".equals(state);
+        // Two sessions that make one table at the same time can collide at its type, or in the catalogue.
+        return List.of("42P07", "42701", "42710", "23505")
+                .contains(String.valueOf(Fault.root(error).getSQLState()));
     }
 }

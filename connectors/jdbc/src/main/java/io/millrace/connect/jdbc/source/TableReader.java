@@ -5,8 +5,6 @@ import io.millrace.connect.jdbc.database.Dialect;
 import io.millrace.connect.jdbc.database.TableColumn;
 import io.millrace.connect.jdbc.database.TableName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,8 +13,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Does one assignment, pass after pass, each from where the offsets say that the one before was left. */
 final class TableReader {
@@ -26,7 +22,6 @@ final class TableReader {
     static final String SPLIT = "split.";
     private static final long STALL_MS = 100;
     private static final long SCHEMA_LOOK_MS = 5_000;
-    private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
 
     private final JdbcSourceConfig config;
     private final Assignment assignment;
@@ -37,6 +32,7 @@ final class TableReader {
     private volatile @Nullable RelationReader relation;
     private @Nullable Pass pass;
     private boolean isPaused;
+    private boolean hasBegun;
     private boolean mustLook;
     private long lookedAt = System.nanoTime();
     private volatile boolean isSplitOver;
@@ -318,12 +314,14 @@ final class TableReader {
     }
 
     private Pass tail(RelationReader found, RowOrder order, Connection connection) throws SQLException {
-        Map<String, Object> stored = isTailOffset(order) && isOfTheseColumns() ? offset : null;
-        if (stored == null) {
+        TailStart start = new TailStart(config, assignment.plan(), found, order);
+        Map<String, Object> stored = isTailOffset(order) && start.isReadable(offset) ? offset : null;
+        if (stored == null && !hasBegun) {
             // What is the latest now is where reading begins, even when the connection is lost before the first row.
-            stored = start(found, order, connection);
+            stored = start.place(connection);
             offset = stored;
         }
+        hasBegun = true;
         return TailPass.behind(
                 stored,
                 found.statements(order, ""),
@@ -332,46 +330,5 @@ final class TableReader {
                 found.isUnique(order.columns()),
                 found.settlement(),
                 config.batchSize());
-    }
-
-    private boolean isOfTheseColumns() {
-        Map<String, Object> stored = offset;
-        for (Map.Entry<String, Object> wanted : tailFixed().entrySet()) {
-            boolean isColumn = !wanted.getKey().equals(PLAN);
-            Object there = stored == null ? null : stored.get(wanted.getKey());
-            if (isColumn && there != null && !wanted.getValue().equals(there)) {
-                LOG.warn("The stored offset {} is not one of {}: reading from the beginning", stored, wanted);
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Where reading begins that has no offset: behind the divided rows, or where the configuration says; null for all rows. */
-    private @Nullable Map<String, Object> start(RelationReader found, RowOrder order, Connection connection)
-            throws SQLException {
-        SplitPlan plan = assignment.plan();
-        boolean isNumbered = found.isNumbered(order);
-        if (plan != null) {
-            return behind(order, plan.until(), !isNumbered);
-        }
-        return switch (config.start()) {
-            case "earliest" -> null;
-            case "latest" -> latest(found, order, connection);
-            default -> behind(order, config.start(), false);
-        };
-    }
-
-    private @Nullable Map<String, Object> latest(RelationReader found, RowOrder order, Connection connection)
-            throws SQLException {
-        try (PreparedStatement statement =
-                        found.statements(order, "").greatest().prepare(connection);
-                ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? behind(order, rows.getString(1), false) : null;
-        }
-    }
-
-    private static Map<String, Object> behind(RowOrder order, String lead, boolean isInclusive) {
-        return Map.of(order.keys().get(0), lead, TailPass.INCLUSIVE, isInclusive);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
@@ -243,21 +244,19 @@ final class SinkDatabasesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"postgres", "mariadb", "sqlite"})
-    void shouldMakeATableWhileAnotherTaskDoes(String name) throws InterruptedException {
+    void shouldMakeATableWhileAnotherTaskDoes(String name) {
         TestDatabase database = emptied(name);
         List<SinkRun> runs = IntStream.range(0, 4)
                 .mapToObj(i -> sink(database, "name", "c" + i, "mode", "upsert"))
                 .toList();
-        List<Thread> threads = runs.stream()
+        List<CompletableFuture<Void>> tasks = runs.stream()
                 .map(run -> {
                     row(run, 1, "a");
-                    return new Thread(() -> run.start().deliverAll().stop());
+                    return CompletableFuture.runAsync(
+                            () -> run.start().deliverAll().stop(), task -> new Thread(task).start());
                 })
                 .toList();
-        threads.forEach(Thread::start);
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        tasks.forEach(CompletableFuture::join);
         assertThat(database.rows("SELECT id, name FROM t")).containsExactly("1|a");
         assertThat(database.rows("SELECT count(*) FROM millrace_offsets")).containsExactly("4");
     }
