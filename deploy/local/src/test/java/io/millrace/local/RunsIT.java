@@ -319,7 +319,7 @@ final class RunsIT {
     }
 
     @Test
-    void shouldSayWhatAConnectorSaysOfATableThatIsNotThere() {
+    void shouldSayThatATableIsNotThereBeforeAnythingIsMade() {
         assertThatThrownBy(() -> run("absent", """
                           sources:
                             events: {connector: jdbc, connection: local-postgres, config: {table: nothing_here}, columns: id INT}
@@ -329,7 +329,7 @@ final class RunsIT {
                             out: {from: same, connector: topic}
                         """))
                 .isInstanceOf(RunException.class)
-                .hasMessageContaining("Connector absent-source-events failed: There is no table 'nothing_here'");
+                .hasMessageContaining("absent-source-events: table: There is no table 'nothing_here'");
     }
 
     @Test
