@@ -13,7 +13,9 @@ public final class TestPostgres extends TestDatabase {
 
     public TestPostgres() {
         try {
-            server = EmbeddedPostgres.builder().start();
+            server = EmbeddedPostgres.builder()
+                    .setServerConfig("max_prepared_transactions", "5")
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package io.millrace.connect.jdbc.source;
 import io.millrace.connect.common.ColumnType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 
 /**
  * PostgreSQL's binary numeric: the number of digits to the base 10,000, the weight of the first, the sign, the digits behind the
@@ -57,7 +58,7 @@ final class BinaryNumeric {
                     .add(BigInteger.valueOf(BinaryCells.shortAt(row, at + DIGITS + 2 * i)));
         }
         BigDecimal value = new BigDecimal(isNegative ? digits.negate() : digits, -4 * (weight - count + 1));
-        return value.setScale(scale, java.math.RoundingMode.UNNECESSARY);
+        return value.setScale(scale, RoundingMode.UNNECESSARY);
     }
 
     private static boolean isNegative(byte[] row, int at) {

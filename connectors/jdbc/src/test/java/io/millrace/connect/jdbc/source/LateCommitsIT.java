@@ -181,6 +181,42 @@ final class LateCommitsIT {
         assertThat(run.values("id")).hasSize(60_001).doesNotHaveDuplicates();
     }
 
+    /** A transaction that is prepared goes by another name from then on. */
+    @Test
+    void shouldWaitForATransactionThatIsPrepared() throws SQLException {
+        postgres.empty();
+        postgres.run("CREATE TABLE b (id serial PRIMARY KEY, n int)");
+        SourceRun run = new SourceRun(postgres.config(
+                "table",
+                "b",
+                "topic",
+                "t",
+                "mode",
+                "incrementing",
+                "incrementing.column",
+                "id",
+                "poll.interval.ms",
+                "10",
+                "overlap.ms",
+                "10"));
+        JdbcSourceTask task = run.start();
+        try (Connection late = postgres.connect()) {
+            late.setAutoCommit(false);
+            late.createStatement().execute("INSERT INTO b (n) VALUES (1)");
+            postgres.run("INSERT INTO b (n) VALUES (2)");
+            run.poll(task, 100);
+            late.createStatement().execute("PREPARE TRANSACTION 'late'");
+        }
+        for (int i = 0; i < 20; i++) {
+            postgres.run("INSERT INTO b (n) VALUES (2)");
+            run.poll(task, 100);
+        }
+        postgres.run("COMMIT PREPARED 'late'");
+        run.readUntil(task, 22);
+        task.stop();
+        assertThat(ids(run)).hasSize(22).doesNotHaveDuplicates();
+    }
+
     /** A view has no writers of its own. */
     @Test
     void shouldWaitForWritersBehindAView() throws SQLException {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -18,6 +19,9 @@ import org.apache.kafka.connect.storage.OffsetStorageReader;
 public final class SourceRun {
 
     public final List<SourceRecord> records = new ArrayList<>();
+    /** How often a connector has asked to be planned anew. */
+    public final AtomicInteger reconfigurations = new AtomicInteger();
+
     private final Map<String, String> config;
     private final Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
 
@@ -41,11 +45,17 @@ public final class SourceRun {
         return task;
     }
 
-    /** The tasks that a connector makes, at most {@code most}. */
-    public List<JdbcSourceTask> startAll(int most) {
+    /** A connector that is started. */
+    public JdbcSourceConnector connector() {
         JdbcSourceConnector connector = new JdbcSourceConnector();
         connector.initialize(new ConnectorContext());
         connector.start(config);
+        return connector;
+    }
+
+    /** The tasks that a connector makes, at most {@code most}. */
+    public List<JdbcSourceTask> startAll(int most) {
+        JdbcSourceConnector connector = connector();
         List<JdbcSourceTask> tasks =
                 connector.taskConfigs(most).stream().map(this::start).toList();
         connector.stop();
@@ -166,7 +176,9 @@ public final class SourceRun {
         }
 
         @Override
-        public void requestTaskReconfiguration() {}
+        public void requestTaskReconfiguration() {
+            reconfigurations.incrementAndGet();
+        }
 
         @Override
         public void raiseError(Exception e) {

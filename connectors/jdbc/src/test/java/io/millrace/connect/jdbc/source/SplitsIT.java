@@ -2,6 +2,7 @@ package io.millrace.connect.jdbc.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connect.jdbc.JdbcSourceConnector;
 import io.millrace.connect.jdbc.TestDatabase;
 import io.millrace.connect.jdbc.TestMariaDb;
 import io.millrace.connect.jdbc.TestPostgres;
@@ -9,6 +10,7 @@ import io.millrace.connect.jdbc.TestSqlite;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.connect.data.Struct;
@@ -157,6 +159,30 @@ final class SplitsIT {
         run.poll(tasks.get(0), Integer.MAX_VALUE);
         tasks.get(0).stop();
         assertThat(run.values("id")).hasSize(ROWS);
+    }
+
+    @Test
+    void shouldNoticeNewAndDroppedTables() throws InterruptedException {
+        TestDatabase database = databases.get("postgres");
+        database.empty();
+        database.run("CREATE TABLE one (id bigint PRIMARY KEY)");
+        SourceRun run = new SourceRun(
+                database.config("tables.include", "one,two", "topic", "${table}", "tables.interval.ms", "100"));
+        JdbcSourceConnector connector = run.connector();
+        assertThat(connector.taskConfigs(5)).hasSize(1);
+        database.run("CREATE TABLE two (id bigint PRIMARY KEY)");
+        for (int i = 0; i < 100 && run.reconfigurations.get() == 0; i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        assertThat(run.reconfigurations).hasValue(1);
+        assertThat(connector.taskConfigs(5)).hasSize(2);
+        database.run("DROP TABLE one");
+        for (int i = 0; i < 100 && run.reconfigurations.get() == 1; i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        assertThat(connector.taskConfigs(5)).hasSize(1);
+        connector.stop();
+        assertThat(run.reconfigurations).hasValue(2);
     }
 
     @Test

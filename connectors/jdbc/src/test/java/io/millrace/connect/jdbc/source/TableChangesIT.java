@@ -97,6 +97,22 @@ final class TableChangesIT {
     }
 
     @Test
+    void shouldWaitUntilAChangeIsTakenBack() {
+        SourceRun run = source("schema.change", "pause");
+        JdbcSourceTask task = run.start();
+        run.readUntil(task, 2);
+        postgres.run("ALTER TABLE a ALTER n TYPE text", "INSERT INTO a (n) VALUES ('x'), ('4')");
+        for (int i = 0; i < 5; i++) {
+            run.poll(task, 10);
+        }
+        assertThat(run.records).hasSize(2);
+        postgres.run("UPDATE a SET n = '3' WHERE n = 'x'", "ALTER TABLE a ALTER n TYPE int USING n::int");
+        run.readUntil(task, 4);
+        task.stop();
+        assertThat(run.values("n")).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
     void shouldBeginWhereItIsTold() {
         assertThat(source("start", "1").read().values("id")).containsExactly(2);
         SourceRun run = source("start", "latest");
